@@ -1,0 +1,237 @@
+"""The declaration of a dataset. Reading, building, answering, auditing and the docs all derive from it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from lmiforall.base.code_list import CodeList, Pattern
+from lmiforall.base.endpoint import Endpoint
+from lmiforall.base.licence import Licence
+from lmiforall.base.model import Model
+from lmiforall.base.sheet import Block, Book, Records
+from lmiforall.base.status import Mark
+
+Reader = Callable[[Book], Iterable[Block | Records]]
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Download:
+    """An official address. ``unpack`` is a pattern: those members of the zip archive are kept.
+
+    ``{...}`` fields in ``url`` and ``save_as`` are filled from ``editions`` of the source.
+    """
+
+    url: str
+    save_as: str
+    unpack: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Files of one kind from one publisher.
+
+    ``files`` is searched in a file's path below the sources folder (with ``/``); its named groups are the
+    edition, and a file that appears next year is found by them. ``cells`` is how many numeric cells one
+    file may hold (low, high), ``count`` how many files there may be. ``quality_of`` names the source whose
+    figures this one qualifies, cell by cell (ASHE's CVs); such files are paired by equal named groups.
+    ``derived`` marks a file that somebody re-shaped: where ``yields_to``, a source of the same
+    dataset, has a file of the same edition, the original is read instead.
+    """
+
+    name: str
+    publisher: str
+    title: str
+    page: str
+    licence: Licence
+    files: str
+    dialect: Literal["workbook", "csv", "json", "parquet"] = "workbook"
+    downloads: tuple[Download, ...] = ()
+    editions: tuple[Mapping[str, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    count: Range = (1, 1000)
+    cells: Range = (1, 10_000_000)
+    quality_of: str = ""
+    derived: bool = False
+    yields_to: str = ""
+    optional: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """``files``, compiled."""
+        return re.compile(self.files)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One question that a figure answers. ``default`` is the code that stands for everyone, if any."""
+
+    name: str
+    codes: CodeList | Pattern
+    label: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A quantity, its unit in words, and ``quality``: what the quality column means (``cv_pct``)."""
+
+    name: str
+    label: str
+    unit: str
+    quality: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a dataset of records. ``sentences`` marks a publisher's prose, which the starter leaves out."""
+
+    name: str
+    label: str
+    kind: Literal["text", "number", "texts"] = "text"
+    sentences: bool = False
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Numeric cells that are published and not served, and why; the audit counts them under ``because``.
+
+    All that is given must hold: ``source`` and ``sheet`` are patterns for the whole name, ``rows`` and
+    ``columns`` ranges as a spreadsheet counts (from 1, inclusive), ``row_text`` is searched in the texts of
+    the cell's row, ``column_text`` in the texts above it, ``years`` asks for a whole number 1990-2060.
+    """
+
+    because: str
+    source: str = ".*"
+    sheet: str = ".*"
+    rows: Range | None = None
+    columns: Range | None = None
+    row_text: str = ""
+    column_text: str = ""
+    years: bool = False
+
+
+@dataclass(frozen=True)
+class Withhold:
+    """A rule of protection: figures of ``measure`` below (or above) ``bound`` are withheld, or only flagged.
+
+    ``measure`` may be ``quality``, the quality column. ``name`` is what an answer and the audit call it.
+    The dataset's notes must state ``name``, or the docs don't build.
+    """
+
+    name: str
+    measure: str
+    because: str
+    below: float | None = None
+    above: float | None = None
+    only_flag: bool = False
+
+
+@dataclass(frozen=True)
+class Total:
+    """A published figure that must come out of the build, whenever its edition is among the files."""
+
+    where: Mapping[str, str]
+    measure: str
+    value: float
+    because: str
+    within: float = 0.0
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One line of a source's history: what came out, when (ISO date or year), and what is special about it."""
+
+    name: str
+    published: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Starter:
+    """What of a dataset ships with the package: rows whose codes are in ``keep`` (all, where a dimension isn't named).
+
+    ``float32`` rounds values to 24 bits; the answer then says so. ``drop`` names fields that are left out.
+    """
+
+    keep: Mapping[str, tuple[str, ...]]
+    float32: bool = False
+    drop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One dataset, wholly declared: figures have ``measures``, records have ``fields``.
+
+    Either ``sources`` are read by ``read``, or ``model`` makes it from the datasets named in the model's ``inputs``.
+    ``rows`` (low, high) bounds the observations that the build must give. ``folder`` is where the
+    declaration stands, with ``notes.md`` and ``golden.csv`` beside it.
+    """
+
+    name: str
+    title: str
+    summary: str
+    folder: Path
+    dimensions: tuple[Dimension, ...]
+    rows: Range
+    measures: tuple[Measure, ...] = ()
+    fields: tuple[Field, ...] = ()
+    sources: tuple[Source, ...] = ()
+    read: Reader | None = None
+    model: Model | None = None
+    totals: tuple[Total, ...] = ()
+    withhold: tuple[Withhold, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    history: tuple[Edition, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    starter: Starter | None = None
+
+    def dimension(self, name: str) -> Dimension:
+        """Give a dimension by its name; KeyError if there is none."""
+        return self._dimensions[name]
+
+    def measure(self, name: str) -> Measure:
+        """Give a measure by its name; KeyError if there is none."""
+        return {measure.name: measure for measure in self.measures}[name]
+
+    def source(self, name: str) -> Source:
+        """Give a source by its name; KeyError if there is none."""
+        return {source.name: source for source in self.sources}[name]
+
+    @cached_property
+    def _dimensions(self) -> Mapping[str, Dimension]:
+        return {dimension.name: dimension for dimension in self.dimensions}
+
+    @property
+    def of_figures(self) -> bool:
+        """Whether it holds figures (long: one row an observation) rather than records."""
+        return bool(self.measures)
+
+    @property
+    def has_quality(self) -> bool:
+        """Whether any measure comes with a quality."""
+        return any(measure.quality for measure in self.measures)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The datasets that it is modelled from; none where it is read."""
+        return self.model.inputs if self.model else ()
+
+    @property
+    def notes(self) -> Path:
+        """The notes in plain words."""
+        return self.folder / "notes.md"
+
+    @property
+    def licences(self) -> tuple[Licence, ...]:
+        """The licences of its own sources, each once."""
+        return tuple(dict.fromkeys(source.licence for source in self.sources))
+
+    def places(self) -> Iterator[str]:
+        """Name the columns that say where a row stands in its source."""
+        yield from ("file", "sheet", "row")
+        if self.of_figures:
+            yield "column"

@@ -1,0 +1,1 @@
+"""The classifications by which figures are told apart: one folder for each, its year in its name."""

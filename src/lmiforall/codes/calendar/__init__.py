@@ -1,0 +1,8 @@
+"""Years, months and quarters, open at both ends: the edition that appears next year needs no change here."""
+
+from lmiforall.base.code_list import Pattern
+
+YEAR = Pattern("year", "Year", r"(19|20)\d\d")
+MONTH = Pattern("month", "Month", r"(19|20)\d\d-(0[1-9]|1[0-2])")
+QUARTER = Pattern("quarter", "Quarter", r"(19|20)\d\d-Q[1-4]")
+PERIOD = Pattern("period", "Period from month to month", r"(19|20)\d\d-\d\d/(19|20)\d\d-\d\d")

@@ -1,0 +1,141 @@
+"""The shape of ASHE table 14, which pay and hours share: one sheet a group of employees, one row an occupation.
+
+The ``a`` workbooks hold the figures, the ``b`` workbooks the coefficient of variation of each at the same place.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from lmiforall.base.code_list import CodeList
+from lmiforall.base.dataset import Download, LeftOut, Measure, Source
+from lmiforall.base.licence import OGL3
+from lmiforall.base.sheet import Block, Book, Sheet
+from lmiforall.base.status import Mark, Status
+
+# SOURCE: the workbooks' own "Notes" and "CV notes" sheets.
+MARKS = (
+    Mark("x", Status.UNRELIABLE, "Withheld by ONS: a CV over 20%, unreliable for practical purposes, or disclosive."),
+    Mark("..", Status.SUPPRESSED, "Withheld by ONS as disclosive."),
+    Mark(":", Status.NOT_APPLICABLE, "Not applicable."),
+    Mark("-", Status.NEGLIGIBLE, "Nil or negligible."),
+    Mark(".", Status.NOT_COLLECTED, "Unavailable: ONS gives no CV for a change."),
+)
+
+# Sheet -> (sex, working pattern).
+SHEETS: Mapping[str, tuple[str, str]] = {
+    "All": ("all", "all"),
+    "Male": ("male", "all"),
+    "Female": ("female", "all"),
+    "Full-Time": ("all", "full_time"),
+    "Part-Time": ("all", "part_time"),
+    "Male Full-Time": ("male", "full_time"),
+    "Male Part-Time": ("male", "part_time"),
+    "Female Full-Time": ("female", "full_time"),
+    "Female Part-Time": ("female", "part_time"),
+}
+
+PERCENTILES = (10, 20, 25, 30, 40, 60, 70, 75, 80, 90)
+
+LEFT_OUT = (LeftOut(because="the heading that names the percentiles", rows=(5, 5), columns=(8, 17)),)
+
+_HEADING = {0: "Description", 1: "Code", 2: "(thousand)", 3: "Median", 4: "change", 5: "Mean", 6: "change"} | {
+    7 + place: str(percentile) for place, percentile in enumerate(PERCENTILES)
+}
+
+
+def measures(unit: str, in_words: str, of: str) -> tuple[Measure, ...]:
+    """Declare the 15 statistics of table 14 in a unit, such as ``gbp``; each with its CV but the changes."""
+    return (
+        Measure("jobs_thousand", "Employee jobs (indicative only)", "thousand jobs", quality="cv_pct"),
+        Measure(f"median_{unit}", f"Median {of}", in_words, quality="cv_pct"),
+        Measure("median_change_pct", f"Change of the median {of} in a year", "per cent"),
+        Measure(f"mean_{unit}", f"Mean {of}", in_words, quality="cv_pct"),
+        Measure("mean_change_pct", f"Change of the mean {of} in a year", "per cent"),
+        *(
+            Measure(f"p{percentile}_{unit}", f"Percentile {percentile} of {of}", in_words, quality="cv_pct")
+            for percentile in PERCENTILES
+        ),
+    )
+
+
+PAGE = (
+    "https://www.ons.gov.uk/employmentandlabourmarket/peopleinwork/earningsandworkinghours/datasets/"
+    "occupation4digitsoc2010ashetable14"
+)
+
+
+def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, Source]:
+    """Declare the pairs of workbooks: ``soc`` as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``)."""
+    stem = rf"{soc} \(4\) Table 14\.(?P<table>{tables})%s\s.*(?P<year>\d{{4}})%s\.xlsx?$"
+    title = "Annual Survey of Hours and Earnings (ASHE) table 14, occupation by four-digit SOC, provisional"
+    archive = Download(
+        url=f"https://www.ons.gov.uk/file?uri={PAGE.removeprefix('https://www.ons.gov.uk')}"
+        "/{year}provisional/ashetable14{year}provisional.zip",
+        save_as="ashe/table14/{year}p/",
+        unpack=rf"Table 14\.({tables})[ab]\s.*\.xlsx?$",
+    )
+    estimates = Source(
+        name="estimates",
+        publisher="Office for National Statistics",
+        title=title,
+        page=PAGE,
+        licence=OGL3,
+        files=stem % ("a", ""),
+        marks=MARKS,
+        cells=(60_000, 110_000),
+        downloads=(archive,),
+        editions=tuple({"year": year} for year in editions),
+    )
+    variation = replace(
+        estimates,
+        name="coefficients_of_variation",
+        title=f"{title}: coefficients of variation",
+        files=stem % ("b", " CV"),
+        quality_of="estimates",
+        downloads=(),
+    )
+    return estimates, variation
+
+
+def reader(
+    soc: str, codes: CodeList, names: tuple[str, ...], fixed: Mapping[str, Mapping[str, str]]
+) -> Callable[[Book], Iterable[Block]]:
+    """Make the reader of a dataset: ``fixed`` gives, by table number (``1``), what all of its figures share."""
+
+    def read(book: Book) -> Iterable[Block]:
+        if book.quality is None:
+            raise ValueError(f"{book.path} came without its coefficients of variation")
+        for name, (sex, pattern) in SHEETS.items():
+            sheet, quality = book.sheet(name), book.quality.sheet(name)
+            rows = _occupations(sheet, soc, codes)
+            if _occupations(quality, soc, codes) != rows:
+                raise quality.stop(
+                    "its rows are not those of the estimates", do="Is one of the two of another edition?"
+                )
+            yield Block(
+                sheet,
+                rows=rows,
+                columns={2 + place: {"measure": measure} for place, measure in enumerate(names)},
+                fixed={"sex": sex, "pattern": pattern, "year": book.edition["year"], **fixed[book.edition["table"]]},
+                quality=quality,
+            )
+
+    return read
+
+
+def _occupations(sheet: Sheet, soc: str, codes: CodeList) -> dict[int, dict[str, str]]:
+    """Find the rows of occupations: from the heading to the row "Not Classified", whose figures nobody gives."""
+    heading = sheet.find_row(_HEADING)
+    rows: dict[int, dict[str, str]] = {}
+    for row in range(heading + 1, len(sheet.cells)):
+        title, code = sheet.text(row, 0), sheet.text(row, 1)
+        if title == "Not Classified":
+            return rows
+        if not code:
+            if title != "All employees":
+                raise sheet.stop(f"a row {title!r} without a code", row, 1)
+            code = "all"
+        if code not in codes:
+            raise sheet.stop(f"{code!r} is not a code of {codes.title}", row, 1, "A code is never mapped silently.")
+        rows[row] = {soc: code}
+    raise sheet.stop("the table doesn't end with 'Not Classified'", do="Is the file cut short?")

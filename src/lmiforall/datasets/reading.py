@@ -1,0 +1,369 @@
+"""Cells -> a Table: runs a dataset's reader over its books and holds the result against the declaration.
+
+Nothing is guessed. An unknown code, a sign that the source doesn't declare, a figure that stands twice or
+a file with too few cells stops the build, naming file, sheet and cell.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import polars as pl
+
+from lmiforall.base.code_list import CodeList
+from lmiforall.base.dataset import Dataset, Dimension
+from lmiforall.base.problem import Problem, Stop
+from lmiforall.base.sheet import Block, Book, Cell, Records, a1, as_text
+from lmiforall.base.status import Mark, Status
+from lmiforall.base.table import File, Table
+
+STATUSES = tuple(Status)
+DIRECT = STATUSES.index(Status.DIRECT)
+
+
+def read(dataset: Dataset, books: Iterable[Book], files: Sequence[File]) -> Table:
+    """Read every book of a dataset; ``files`` describes the same books, in any order."""
+    if dataset.read is None:
+        raise ValueError(f"dataset {dataset.name} is modelled, it has no reader")
+    gather = _Figures(dataset) if dataset.of_figures else _Rows(dataset)
+    places: dict[str, dict[str, int]] = {}
+    for book in books:
+        before = gather.numbers
+        try:
+            for part in dataset.read(book):
+                gather.add(book, part)
+                if isinstance(part, Records):
+                    places.setdefault(book.path, {}).update({name: at + 1 for name, at in part.places.items()})
+        except Stop as stop:
+            raise Stop(*(_in(dataset, problem) for problem in stop.problems)) from stop
+        _expect_cells(dataset, book, gather.numbers - before)
+    known = tuple(replace(file, places=places.get(file.path, {})) for file in files)
+    table = Table(dataset, gather.frame(), known)
+    expect(table)
+    return table
+
+
+def expect(table: Table) -> None:
+    """Hold a table, read or modelled, against the rows and totals that its dataset declares."""
+    dataset, height = table.dataset, table.frame.height
+    low, high = dataset.rows
+    if not low <= height <= high:
+        raise Stop(
+            Problem(
+                f"{height:,} rows where {low:,} to {high:,} are expected",
+                f"dataset {dataset.name}",
+                "Is a source halved, doubled or of another shape? If it is right, change `rows` in the declaration.",
+            )
+        )
+    if dataset.of_figures:
+        _expect_no_doubles(table)
+        for total in dataset.totals:
+            chosen = table.frame.filter(
+                pl.col("measure").cast(pl.String) == total.measure,
+                *(pl.col(name).cast(pl.String) == code for name, code in total.where.items()),
+            )
+            values = chosen["value"].to_list()
+            if values and not (len(values) == 1 and abs((values[0] or 0.0) - total.value) <= total.within):
+                where = ", ".join(f"{name}={code}" for name, code in total.where.items())
+                raise Stop(
+                    Problem(
+                        f"{total.measure} for {where} is {values}, and {total.value} was published ({total.because})",
+                        f"dataset {dataset.name}",
+                        "A shifted row or column, or a revised edition: look before you change the declaration.",
+                    )
+                )
+
+
+def _in(dataset: Dataset, problem: Problem) -> Problem:
+    if problem.where.startswith("dataset "):
+        return problem
+    return replace(problem, where=f"dataset {dataset.name}, {problem.where}".rstrip(", "))
+
+
+def _expect_cells(dataset: Dataset, book: Book, numbers: int) -> None:
+    low, high = dataset.source(book.source).cells
+    if not low <= numbers <= high:
+        raise Stop(
+            Problem(
+                f"{numbers:,} numbers were read where {low:,} to {high:,} are expected",
+                f"dataset {dataset.name}, file {book.path}",
+                "Is the file cut short, doubled or of another shape? If it is right, change `cells` of its source.",
+            )
+        )
+
+
+def _expect_no_doubles(table: Table) -> None:
+    keys = [*(dimension.name for dimension in table.dataset.dimensions), "measure"]
+    twice = table.frame.filter(table.frame.select(keys).is_duplicated())
+    if twice.height:
+        first = twice.row(0, named=True)
+        same = twice.filter(*(pl.col(key) == first[key] for key in keys))
+        places = [
+            f"{row.get('file')}!{row.get('sheet')}!{a1((row.get('row') or 1) - 1, (row.get('column') or 1) - 1)}"
+            for row in same.head(3).iter_rows(named=True)
+        ]
+        raise Stop(
+            Problem(
+                f"{', '.join(f'{key}={first[key]}' for key in keys)} stands {same.height} times: {'; '.join(places)}",
+                f"dataset {table.dataset.name}",
+                "Is a file there twice, or does a dimension miss that tells these cells apart?",
+            )
+        )
+
+
+@dataclass
+class _Codes:
+    """Numbers the codes of one dimension as they are met, and refuses those that its list doesn't hold."""
+
+    dimension: Dimension
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, code: str) -> int:
+        found = self.numbers.get(code)
+        if found is None:
+            if code not in self.dimension.codes:
+                raise KeyError(code)
+            found = self.numbers[code] = len(self.numbers)
+        return found
+
+    def series(self, numbers: np.ndarray) -> pl.Series:
+        """Turn the numbers into an enumeration in the order of the code list (an open list: sorted)."""
+        codes = self.dimension.codes
+        met = list(self.numbers)
+        ordered = (
+            [entry.code for entry in codes.codes if entry.code in self.numbers]
+            if isinstance(codes, CodeList)
+            else sorted(met)
+        )
+        place = {code: index for index, code in enumerate(ordered)}
+        translate = np.array([place[code] for code in met], dtype=np.uint32)
+        return enumeration(self.dimension.name, translate[numbers] if met else numbers, ordered)
+
+
+def enumeration(name: str, numbers: np.ndarray, words: Sequence[str]) -> pl.Series:
+    """Build a column of words from their places in a list."""
+    return pl.Series(name, numbers.astype(np.uint32)).cat.to(pl.Enum([str(word) for word in words]))
+
+
+@dataclass
+class _Words:
+    """Numbers any words as they are met: file names, sheet names, marks."""
+
+    name: str
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, word: str) -> int:
+        return self.numbers.setdefault(word, len(self.numbers))
+
+    def series(self, numbers: np.ndarray) -> pl.Series:
+        return enumeration(self.name, numbers, list(self.numbers))
+
+
+class _Figures:
+    """Collects Blocks into long columns, one row an observation."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.numbers = 0
+        self.codes = [_Codes(dimension) for dimension in dataset.dimensions]
+        self.measures = tuple(measure.name for measure in dataset.measures)
+        self.words = {name: _Words(name) for name in ("mark", "quality_mark", "file", "sheet")}
+        self.words["mark"].number("")
+        self.words["quality_mark"].number("")
+        self.parts: dict[str, list[np.ndarray]] = {}
+
+    def add(self, book: Book, block: Block | Records) -> None:
+        if not isinstance(block, Block):
+            raise TypeError(f"the reader of {self.dataset.name} gave records for a dataset of figures")
+        rows, columns = list(block.rows), list(block.columns)
+        if not rows or not columns:
+            return
+        signs = {mark.sign: mark for mark in self.dataset.source(book.source).marks}
+        values, statuses, marks = self._figures(block, block.sheet.cells, rows, columns, signs)
+        there = statuses >= 0
+        part = {"value": values, "status": statuses, "mark": marks}
+        if self.dataset.has_quality:
+            quality, quality_statuses, quality_marks = (
+                self._figures(block, block.quality.cells, rows, columns, signs, in_quality=True)
+                if block.quality
+                else (np.full(values.shape, np.nan), np.full(values.shape, -1), np.zeros(values.shape, np.int64))
+            )
+            part |= {"quality": quality, "quality_mark": quality_marks}
+            there |= quality_statuses >= 0
+            self.numbers += int(np.isfinite(quality).sum())
+        self.numbers += int(np.isfinite(values).sum())
+        part["status"] = np.where(statuses < 0, STATUSES.index(Status.NOT_COLLECTED), statuses)
+        for codes in self.codes:
+            part[codes.dimension.name] = self._along(block, codes, rows, columns)
+        part["measure"] = self._measures(block, rows, columns)
+        shape = values.shape
+        part["row"] = np.broadcast_to(np.array(rows)[:, None] + 1, shape)
+        part["column"] = np.broadcast_to(np.array(columns)[None, :] + 1, shape)
+        part["file"] = np.full(shape, self.words["file"].number(book.path))
+        part["sheet"] = np.full(shape, self.words["sheet"].number(block.sheet.name))
+        for name, matrix in part.items():
+            self.parts.setdefault(name, []).append(matrix[there])
+
+    def _figures(
+        self,
+        block: Block,
+        cells: Sequence[Sequence[Cell]],
+        rows: list[int],
+        columns: list[int],
+        signs: Mapping[str, Mark],
+        *,
+        in_quality: bool = False,
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give values (NaN where none), statuses (-1 where the cell is empty) and marks of a rectangle."""
+        values = np.full((len(rows), len(columns)), np.nan)
+        statuses = np.full(values.shape, DIRECT, np.int16)
+        marks = np.zeros(values.shape, np.int64)
+        words = self.words["quality_mark" if in_quality else "mark"]
+        for i, row in enumerate(rows):
+            line = cells[row] if row < len(cells) else ()
+            for j, column in enumerate(columns):
+                cell = line[column] if column < len(line) else None
+                # PERF: most of 4.5 million cells leave here; bench/build.py
+                if type(cell) is float:
+                    values[i, j] = cell
+                    continue
+                if cell is None or cell == "":
+                    statuses[i, j] = -1
+                    continue
+                number = _number(cell)
+                if number is not None:
+                    values[i, j] = number
+                    continue
+                sign = as_text(cell)
+                if sign == "":
+                    statuses[i, j] = -1
+                elif sign in signs:
+                    statuses[i, j] = STATUSES.index(signs[sign].status)
+                    marks[i, j] = words.number(sign)
+                else:
+                    sheet = block.quality if in_quality and block.quality else block.sheet
+                    raise sheet.stop(
+                        f"{sign!r} is neither a number nor a sign that its source declares",
+                        row,
+                        column,
+                        f"Known signs: {', '.join(map(repr, signs)) or 'none'}. Has a column come in or moved?",
+                    )
+        return values, statuses, marks
+
+    def _along(self, block: Block, codes: _Codes, rows: list[int], columns: list[int]) -> np.ndarray:
+        name, shape = codes.dimension.name, (len(rows), len(columns))
+        first_row, first_column = block.rows[rows[0]], block.columns[columns[0]]
+        at: tuple[int | None, int | None] = (None, None)
+        try:
+            if name in first_row:
+                down = []
+                for row in rows:
+                    at = (row, 0)
+                    down.append(codes.number(block.rows[row][name]))
+                return np.broadcast_to(np.array(down)[:, None], shape)
+            if name in first_column:
+                across = []
+                for column in columns:
+                    at = (0, column)
+                    across.append(codes.number(block.columns[column][name]))
+                return np.broadcast_to(np.array(across)[None, :], shape)
+            if name in block.fixed:
+                return np.full(shape, codes.number(block.fixed[name]))
+        except KeyError as unknown:
+            raise block.sheet.stop(
+                f"{unknown.args[0]!r} is not a code of {name} ({codes.dimension.codes.title})",
+                *at,
+                "Is the code new, or the column another one? A code is never mapped silently.",
+            ) from None
+        if codes.dimension.default:
+            return np.full(shape, codes.number(codes.dimension.default))
+        raise block.sheet.stop(f"the reader names no {name} for this block", rows[0], columns[0])
+
+    def _measures(self, block: Block, rows: list[int], columns: list[int]) -> np.ndarray:
+        shape = (len(rows), len(columns))
+        if "measure" in block.columns[columns[0]]:
+            across = [self.measures.index(block.columns[column]["measure"]) for column in columns]
+            return np.broadcast_to(np.array(across)[None, :], shape)
+        if "measure" in block.rows[rows[0]]:
+            down = [self.measures.index(block.rows[row]["measure"]) for row in rows]
+            return np.broadcast_to(np.array(down)[:, None], shape)
+        return np.full(shape, self.measures.index(block.fixed["measure"]))
+
+    def frame(self) -> pl.DataFrame:
+        if not self.parts:
+            raise Stop(Problem("its reader found no figure at all", f"dataset {self.dataset.name}"))
+        joined = {name: np.concatenate(parts) for name, parts in self.parts.items()}
+        columns = [codes.series(joined[codes.dimension.name]) for codes in self.codes]
+        columns.append(enumeration("measure", joined["measure"], self.measures))
+        columns.append(_floats("value", joined["value"]))
+        columns.append(enumeration("status", joined["status"], STATUSES))
+        columns.append(self.words["mark"].series(joined["mark"]))
+        if self.dataset.has_quality:
+            columns.append(_floats("quality", joined["quality"]))
+            columns.append(self.words["quality_mark"].series(joined["quality_mark"]))
+        columns += [self.words[name].series(joined[name]) for name in ("file", "sheet")]
+        columns += [pl.Series(name, joined[name].astype(np.uint32)) for name in ("row", "column")]
+        keys = [*(dimension.name for dimension in self.dataset.dimensions), "measure"]
+        return pl.DataFrame(columns).sort(keys, maintain_order=True)
+
+
+class _Rows:
+    """Collects Records, one row a record."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.numbers = 0
+        self.frames: list[pl.DataFrame] = []
+
+    def add(self, book: Book, records: Block | Records) -> None:
+        if not isinstance(records, Records):
+            raise TypeError(f"the reader of {self.dataset.name} gave a block for a dataset of records")
+        columns = []
+        for dimension in self.dataset.dimensions:
+            given = [str(code) for code in records.columns[dimension.name]]
+            for row, code in zip(records.rows, given, strict=True):
+                if code not in dimension.codes:
+                    raise records.sheet.stop(f"{code!r} is not a code of {dimension.name}", row)
+            columns.append(pl.Series(dimension.name, given, dtype=pl.String))
+        kinds: dict[str, pl.DataType] = {
+            "text": pl.String(),
+            "number": pl.Float64(),
+            "texts": pl.List(pl.String),
+        }
+        for name in self.dataset.fields:
+            given_values = list(records.columns[name.name])
+            if name.kind == "number":
+                given_values = [None if value in ("", None) else float(value) for value in given_values]  # type: ignore[arg-type]
+                self.numbers += sum(value is not None for value in given_values)
+            columns.append(pl.Series(name.name, given_values, dtype=kinds[name.kind]))
+        height = len(records.rows)
+        columns.append(enumeration("status", np.full(height, DIRECT), STATUSES))
+        columns.append(pl.Series("file", [book.path] * height, dtype=pl.String))
+        columns.append(pl.Series("sheet", [records.sheet.name] * height, dtype=pl.String))
+        columns.append(pl.Series("row", [row + 1 for row in records.rows], dtype=pl.UInt32))
+        self.frames.append(pl.DataFrame(columns))
+
+    def frame(self) -> pl.DataFrame:
+        if not self.frames:
+            raise Stop(Problem("its reader found no record at all", f"dataset {self.dataset.name}"))
+        keys = [dimension.name for dimension in self.dataset.dimensions]
+        return pl.concat(self.frames).sort(keys, maintain_order=True)
+
+
+def _number(cell: Cell) -> float | None:
+    """Give a cell as a number, a CSV's text included; None where it is none."""
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, int):
+        return float(cell)
+    if isinstance(cell, str):
+        try:
+            number = float(cell)
+        except ValueError:
+            return None
+        return number if np.isfinite(number) else None
+    return None
+
+
+def _floats(name: str, values: np.ndarray) -> pl.Series:
+    return pl.Series(name, values.astype(np.float64)).fill_nan(None)

@@ -1,0 +1,86 @@
+"""Bytes -> cells, one function for each kind of file that publishers use."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import cast
+
+import polars as pl
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from lmiforall.base.dataset import Dataset
+from lmiforall.base.problem import Problem, Stop
+from lmiforall.base.sheet import Book, Cell, Sheet
+from lmiforall.base.table import File
+
+
+def books(root: Path, dataset: Dataset, files: Sequence[File]) -> Iterator[Book]:
+    """Open a dataset's files one after another; files that give a quality come inside of their partner."""
+    qualities = {source.name for source in dataset.sources if source.quality_of}
+    for file in files:
+        if file.source not in qualities:
+            quality = _book(root, dataset, file, file.quality_path) if file.quality_path else None
+            yield _book(root, dataset, file, file.path, quality)
+
+
+def _book(root: Path, dataset: Dataset, file: File, path: str, quality: Book | None = None) -> Book:
+    read = DIALECTS[dataset.source(file.source).dialect]
+    try:
+        sheets = read(root / path, path)
+    except (OSError, ValueError, CalamineError, pl.exceptions.PolarsError) as error:
+        raise Stop(
+            Problem(
+                f"it can't be read: {error}",
+                f"dataset {dataset.name}, file {path}",
+                "Is the transfer cut short? Fetch it again.",
+            )
+        ) from error
+    return Book(file.source, path, sheets, file.edition, quality)
+
+
+def _workbook(path: Path, name: str) -> Mapping[str, Sheet]:
+    book = CalamineWorkbook.from_path(path)
+    sheets = {}
+    for about in book.sheets_metadata:
+        visible = about.visible == SheetVisibleEnum.Visible
+        # PERF: a hidden sheet is never read, so it isn't parsed either.
+        cells = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False) if visible else ()
+        sheets[about.name] = Sheet(name, about.name, cast(Sequence[Sequence[Cell]], cells), visible)
+    return sheets
+
+
+def _csv(path: Path, name: str) -> Mapping[str, Sheet]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        cells = list(csv.reader(stream))
+    return {path.stem: Sheet(name, path.stem, cells)}
+
+
+def _json(path: Path, name: str) -> Mapping[str, Sheet]:
+    """Lay a list of flat objects out as a table under its keys; anything nested stays JSON text in a cell."""
+    found = json.loads(path.read_text("utf-8"))
+    objects = found if isinstance(found, list) else [found]
+    keys = list(dict.fromkeys(key for entry in objects for key in entry))
+    rows: list[list[Cell]] = [list(keys)]
+    rows += [[_flat(entry.get(key)) for key in keys] for entry in objects]
+    return {path.stem: Sheet(name, path.stem, rows)}
+
+
+def _flat(value: object) -> Cell:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return cast(Cell, value)
+
+
+def _parquet(path: Path, name: str) -> Mapping[str, Sheet]:
+    frame = pl.read_parquet(path)
+    cells = [list(frame.columns), *map(list, frame.rows())]
+    return {path.stem: Sheet(name, path.stem, cast(Sequence[Sequence[Cell]], cells))}
+
+
+DIALECTS: Mapping[str, Callable[[Path, str], Mapping[str, Sheet]]] = {
+    "workbook": _workbook,
+    "csv": _csv,
+    "json": _json,
+    "parquet": _parquet,
+}
