@@ -27,3 +27,7 @@ class Stop(Exception):  # noqa: N818 - it is not an error of the program: the in
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+    def __reduce__(self) -> tuple[type["Stop"], tuple[Problem, ...]]:
+        """Let it travel whole between processes."""
+        return (Stop, self.problems)

@@ -1,0 +1,136 @@
+"""The command line: the one place where the rooms are joined and the environment is read."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from lmiforall import __version__
+from lmiforall.base.problem import Stop
+
+OK, FOUND, REFUSED = 0, 1, 2
+
+app = typer.Typer(
+    name="lmi",
+    help="Official statistics about work in the UK: fetch the publishers' files, build a release, check it, serve it.",
+    epilog="Exit codes: 0 done; 1 done, and something was found (changes, cells that differ); 2 refused or failed.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[DATASET...]", help="Only these datasets (and what they need).")
+]
+Sources = Annotated[Path, typer.Option(help="The folder of the publishers' files, as `lmi fetch` fills it.")]
+ReleaseFolder = Annotated[Path, typer.Option(help="A release folder, made by `lmi build`.")]
+
+# Progress and complaints go to stderr; stdout is for what a command is asked for.
+console = Console(stderr=True)
+
+
+def main() -> None:
+    """Run a command; a refusal is printed as what, where and what to do, never as a traceback."""
+    try:
+        app()
+    except Stop as stop:
+        for problem in stop.problems:
+            console.print(f"lmi: {problem}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(REFUSED)
+
+
+@app.callback(invoke_without_command=True)
+def about(
+    context: typer.Context, *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    """Without a command, say what there is."""
+    if version:
+        typer.echo(f"lmi {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def build(
+    sources: Sources,
+    out: Annotated[Path, typer.Option(help="Where the release is to stand; an earlier one there is kept beside it.")],
+    names: Names = None,
+    workers: Annotated[int, typer.Option(min=1, help="How many datasets are made side by side.")] = 2,
+    *,
+    starter: Annotated[
+        bool, typer.Option("--starter", help="Make the small release that ships with the package.")
+    ] = False,
+) -> None:
+    """Build a release from the publishers' files.
+
+    The release is put in place only when it is whole; a failed build leaves the earlier one untouched.
+    What hasn't changed since the release at --out is carried over from it.
+    """
+    from lmiforall.release.build import build, build_starter
+
+    if starter:
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory() as folder, _Watching() as progress:
+            full = Path(folder) / "full"
+            build(sources, full, (), workers=workers, progress=progress)
+            number = build_starter(full, out)
+        typer.echo(f"starter release {number} at {out}")
+        return
+    with _Watching() as progress:
+        done = build(sources, out, names or (), workers=workers, progress=progress)
+    if done.unchanged:
+        typer.echo(f"release {done.release} at {out}: nothing has changed")
+        return
+    typer.echo(f"release {done.release} at {out}: {len(done.made)} made, {len(done.carried_over)} unchanged")
+    if done.kept:
+        typer.echo(f"the release before it is kept at {done.kept}")
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="A release folder.")],
+    new: Annotated[Path, typer.Argument(help="A later release folder.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For a machine to read.")] = False,
+) -> None:
+    """Say what changed between two releases, for a person to sign. Exits with 1 if anything did."""
+    from lmiforall.release import changes
+
+    found = changes.compare(old, new)
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else changes.as_text(found))
+    raise typer.Exit(FOUND if found["datasets"] else OK)
+
+
+class _Watching:
+    """Shows on a terminal which datasets are being made; says nothing where nobody watches."""
+
+    def __enter__(self) -> "_Watching":
+        self._bar = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            console=console, disable=not console.is_terminal,
+        )  # fmt: skip
+        self._bar.start()
+        self._task = self._bar.add_task("building", total=None)
+        self._running: dict[str, None] = {}
+        return self
+
+    def __call__(self, name: str, state: str) -> None:
+        if state == "started":
+            self._running[name] = None
+        else:
+            self._running.pop(name, None)
+            self._bar.advance(self._task)
+        self._bar.update(self._task, description=", ".join(self._running) or "building")
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+if __name__ == "__main__":
+    main()

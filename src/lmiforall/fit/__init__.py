@@ -1,0 +1,1 @@
+"""Tables -> modelled tables, by the kind of model that a dataset declares. No files, no clock, no globals."""

@@ -1,0 +1,18 @@
+"""A modelled dataset and the tables that it names -> its table, by the kind of its model."""
+
+from collections.abc import Callable, Mapping
+
+from lmiforall.base.dataset import Dataset
+from lmiforall.base.model import Model
+from lmiforall.base.table import Table
+
+Fit = Callable[[Dataset, Mapping[str, Table]], Table]
+
+MODELS: Mapping[type[Model], Fit] = {}
+
+
+def run(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
+    """Fit a dataset's model to its inputs; KeyError for a kind of model that nobody interprets."""
+    if dataset.model is None:
+        raise ValueError(f"dataset {dataset.name} is read, not modelled")
+    return MODELS[type(dataset.model)](dataset, tables)

@@ -1,0 +1,218 @@
+"""A sources folder -> a release in its place: what has to be made is made, what is unchanged is carried over.
+
+Every dataset is made in a process of its own, inputs before what is modelled from them. A dataset whose
+files, code and inputs are those of the earlier release at the same place is carried over from there.
+"""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import lmiforall
+from lmiforall import datasets
+from lmiforall.base.dataset import Dataset
+from lmiforall.base.problem import Problem, Stop
+from lmiforall.base.table import File
+from lmiforall.datasets import reading
+from lmiforall.extract import dialect
+from lmiforall.extract import folder as sources_folder
+from lmiforall.fit import run as fit
+from lmiforall.guard import protect
+from lmiforall.release import catalogue, changes, folder, freeze
+
+Progress = Callable[[str, str], None]
+Entries = dict[str, catalogue.Entry]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did. ``release`` is the number of what now stands at the place, ``kept`` the replaced one."""
+
+    release: str
+    made: tuple[str, ...]
+    carried_over: tuple[str, ...]
+    unchanged: bool
+    kept: Path | None
+
+
+@dataclass
+class _Work:
+    """A build under way: where it stages, the digest of each dataset, and the entries that are finished."""
+
+    sources: Path
+    staged: Path
+    files: Mapping[str, tuple[File, ...]]
+    digests: Mapping[str, str]
+    entries: Entries = field(default_factory=dict)
+
+
+def build(sources: Path, out: Path, names: Sequence[str] = (), *, workers: int = 2, progress: Progress) -> Outcome:
+    """Build a release; with ``names`` only those and what they need, the rest as in the earlier release."""
+    every = datasets.every()
+    wanted = with_inputs(every, names or every)
+    seen = sources_folder.look(sources)
+    files = {name: sources_folder.files_of(seen, every[name]) for name in wanted if every[name].sources}
+    digests = _digests(every, wanted, files)
+    earlier = folder.read_catalogue(out) if (out / folder.CATALOGUE).is_file() else None
+    with folder.staging(out) as staged:
+        work = _Work(sources, staged, files, digests)
+        carried = _carry_over(work, out, earlier, wanted, progress) if earlier else []
+        made = _make(work, [name for name in wanted if name not in work.entries], workers, progress)
+        number = _seal(staged, work.entries, "full")
+        if earlier and earlier["release"] == number:
+            return Outcome(number, (), tuple(carried), unchanged=True, kept=None)
+        changes.write(staged, out if earlier else None, staged)
+        folder.write_sums(staged)
+        kept = folder.put_in_place(staged, out)
+    return Outcome(number, tuple(made), tuple(carried), unchanged=False, kept=kept)
+
+
+def build_starter(full: Path, out: Path) -> str:
+    """Make the starter release from a full one: the chosen part of each dataset, and the number it gets."""
+    every, made = datasets.every(), folder.read_catalogue(full)
+    entries: Entries = {}
+    with folder.staging(out) as staged:
+        for name, dataset in every.items():
+            if dataset.starter is None or name not in made["datasets"]:
+                continue
+            entry = made["datasets"][name]
+            safe = protect(freeze.thaw(full, dataset, entry))
+            entries[name] = freeze.freeze_for_starter(safe, staged, entry["digest"], every) | {
+                "withheld": entry["withheld"]
+            }
+        number = _seal(staged, entries, "starter")
+        changes.write(staged, None, staged)
+        folder.write_sums(staged)
+        folder.put_in_place(staged, out)
+    return number
+
+
+def with_inputs(every: Mapping[str, Dataset], names: Iterable[str]) -> list[str]:
+    """Give the named datasets and all that they are modelled from, inputs first."""
+    wanted: set[str] = set()
+    todo = list(names)
+    while todo:
+        name = todo.pop()
+        if name not in every:
+            raise Stop(Problem(f"there is no dataset {name!r}", do=f"There are: {', '.join(every)}"))
+        wanted.add(name)
+        todo += [needed for needed in every[name].inputs if needed not in wanted]
+    return [name for name in every if name in wanted]
+
+
+def _digests(
+    every: Mapping[str, Dataset], wanted: Sequence[str], files: Mapping[str, tuple[File, ...]]
+) -> dict[str, str]:
+    """Give each dataset a digest of all that it is made from: the shared code, its folder, its files, its inputs."""
+    root = Path(lmiforall.__file__).parent
+    rooms = [
+        path for room in ("base", "codes", "extract", "fit", "guard", "release") for path in (root / room).rglob("*")
+    ]
+    shared = _hash_files(root, [*rooms, *(root / "datasets").glob("*.py")]) + f"polars {pl.__version__}"
+    found: dict[str, str] = {}
+    for name in wanted:
+        own = _hash_files(root, every[name].folder.rglob("*"))
+        read = [[file.path, file.sha256, dict(file.edition), file.fetched] for file in files.get(name, ())]
+        inputs = [found[needed] for needed in every[name].inputs]
+        found[name] = hashlib.sha256(json.dumps([shared, own, read, inputs], sort_keys=True).encode()).hexdigest()
+    return found
+
+
+def _hash_files(root: Path, paths: Iterable[Path]) -> str:
+    together = hashlib.sha256()
+    for path in sorted(path for path in paths if path.suffix in {".py", ".csv"} and path.is_file()):
+        if not path.name.startswith("test_") and path.name != "golden.csv":
+            together.update(f"{path.relative_to(root) if path.is_relative_to(root) else path.name}\n".encode())
+            together.update(path.read_bytes())
+    return together.hexdigest()
+
+
+def _carry_over(
+    work: _Work, out: Path, earlier: Mapping[str, Any], wanted: Sequence[str], progress: Progress
+) -> list[str]:
+    """Link into the new release what the earlier one already holds; its files never change, so a link is a copy."""
+    carried = []
+    for name, entry in earlier["datasets"].items():
+        if name not in wanted or entry["digest"] == work.digests[name]:
+            work.entries[name] = entry
+            _link(freeze.parquet(out, name), freeze.parquet(work.staged, name))
+            for path in sorted((out / "columns" / name).iterdir()):
+                _link(path, work.staged / "columns" / name / path.name)
+            progress(name, "unchanged")
+            carried.append(name)
+    return carried
+
+
+def _link(earlier: Path, new: Path) -> None:
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(earlier, new)
+    except OSError:
+        shutil.copy2(earlier, new)
+
+
+def _make(work: _Work, names: Sequence[str], workers: int, progress: Progress) -> list[str]:
+    """Make datasets side by side, the largest sources first, each as soon as its inputs are finished."""
+    todo = sorted(names, key=lambda name: -_size(work, name))
+    running: dict[Future[catalogue.Entry], str] = {}
+    # PERF: spawned, not forked: polars' threads don't survive a fork. Two workers hold the build under 2 GiB.
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        while todo or running:
+            for name in [name for name in todo if _ready(work, name)][: workers - len(running)]:
+                todo.remove(name)
+                progress(name, "started")
+                running[pool.submit(_make_one, name, work)] = name
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                name = running.pop(future)
+                try:
+                    work.entries[name] = future.result()
+                except BaseException:
+                    progress(name, "failed")
+                    pool.shutdown(wait=True, cancel_futures=True)
+                    raise
+                progress(name, "finished")
+    return list(names)
+
+
+def _ready(work: _Work, name: str) -> bool:
+    return all(needed in work.entries for needed in datasets.every()[name].inputs)
+
+
+def _size(work: _Work, name: str) -> int:
+    return sum((work.sources / file.path).stat().st_size for file in work.files.get(name, ()))
+
+
+def _make_one(name: str, work: _Work) -> catalogue.Entry:
+    """Read or model one dataset, make it safe and write it; runs in a process of its own."""
+    every = datasets.every()
+    dataset = every[name]
+    if dataset.model is None:
+        files = work.files[name]
+        table = reading.read(dataset, dialect.books(work.sources, dataset, files), files)
+    else:
+        table = fit.run(
+            dataset,
+            {needed: freeze.thaw(work.staged, every[needed], work.entries[needed]) for needed in dataset.inputs},
+        )
+        reading.expect(table)
+    return freeze.freeze(protect(table), work.staged, work.digests[name], every)
+
+
+def _seal(staged: Path, entries: Entries, kind: str) -> str:
+    """Number a release by its content and write its catalogue."""
+    ordered = {name: entries[name] for name in sorted(entries)}
+    content = {name: folder.sha256(freeze.parquet(staged, name)) for name in ordered}
+    about = {"format": catalogue.FORMAT, "kind": kind, "datasets": ordered, "content": content}
+    number = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:12]
+    folder.write_json(staged / folder.CATALOGUE, {"release": number, **about})
+    return number
