@@ -1,16 +1,23 @@
 """The command line: the one place where the rooms are joined and the environment is read."""
 
 import json
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from lmiforall import __version__
+from lmiforall import __version__, datasets
 from lmiforall.base.problem import Stop
+
+if TYPE_CHECKING:
+    from lmiforall.release.opened import Release
+    from lmiforall.serve.web import Service
+
+STARTER = Path(__file__).with_name("starter")
 
 OK, FOUND, REFUSED = 0, 1, 2
 
@@ -105,6 +112,52 @@ def compare(
     found = changes.compare(old, new)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else changes.as_text(found))
     raise typer.Exit(FOUND if found["datasets"] else OK)
+
+
+@app.command()
+def serve(
+    release: Annotated[
+        Path | None, typer.Option(envvar="LMI_RELEASE", help="A release folder; without one the starter release.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for every one.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes answer; they share the mapped release.")] = 1,
+) -> None:
+    """Serve a release over HTTP: the old API (/api/v1), the new one (/api/v2), and pages about the data."""
+    import uvicorn
+
+    folder = (release or STARTER).resolve()
+    number = _open(folder).number
+    # The workers are processes of their own, and learn of the release in this way.
+    os.environ["LMI_RELEASE"] = str(folder)
+    console.print(
+        f"release {number} from {folder} at http://{host}:{port}", markup=False, highlight=False, soft_wrap=True
+    )
+    uvicorn.run(
+        f"{__name__}:service",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
+
+
+def service() -> "Service":
+    """Open the release that the environment names, and give the application that answers from it."""
+    from lmiforall.serve.application import application
+    from lmiforall.show import pages
+
+    opened = _open(Path(os.environ["LMI_RELEASE"]))
+    return application(opened, datasets.every(), pages.handlers(opened, datasets.every()))
+
+
+def _open(folder: Path) -> "Release":
+    from lmiforall.release.opened import Release
+
+    return Release(folder, datasets.every())
 
 
 class _Watching:

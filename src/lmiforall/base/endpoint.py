@@ -10,7 +10,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a request; ``kind`` is how its text is read. A repeated one is refused."""
+    """One parameter of a request; ``kind`` is how its text is read, ``missing`` what is said when it isn't there."""
 
     name: str
     about: str
@@ -18,6 +18,7 @@ class Parameter:
     required: bool = False
     in_path: bool = False
     choices: tuple[str, ...] = ()
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,14 @@ class Wire:
     codes: Mapping[int, tuple[str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """A route. ``example`` is a path with its query, used by the docs, the contract test and the load test."""
+    """A route below the root of v1. ``example`` is a path with its query: for docs, contract test and load test."""
 
     path: str
     summary: str
     example: str
+    parameters: tuple[Parameter, ...] = ()
 
 
 SOC = Parameter("soc", "A SOC2010 code; four digits, or fewer for a wider group", "code", required=True)
@@ -49,7 +51,7 @@ MIN_YEAR = Parameter("minYear", "The first year wanted", "year")
 MAX_YEAR = Parameter("maxYear", "The last year wanted", "year")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Series(Endpoint):
     """One measure over the years: ``{"soc", "series": [{"year", <figure>}]}``.
 
@@ -65,7 +67,7 @@ class Series(Endpoint):
     parameters: tuple[Parameter, ...] = (SOC, COARSE, FILTERS, BREAKDOWN)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Distribution(Endpoint):
     """Median and deciles of the newest year: ``{"median", "deciles": {"10": ...}}``."""
 
@@ -76,7 +78,7 @@ class Distribution(Endpoint):
     unborne: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Forecast(Endpoint):
     """People employed, year by year: ``{"soc", "predictedEmployment": [{"year", "employment"}]}``."""
 
@@ -84,7 +86,7 @@ class Forecast(Endpoint):
     parameters: tuple[Parameter, ...] = (SOC, MIN_YEAR, MAX_YEAR)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Breakdown(Endpoint):
     """The same for each code of a dimension; ``note_below`` is the count under which a note is added."""
 
@@ -100,7 +102,7 @@ class Breakdown(Endpoint):
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Demand(Endpoint):
     """People needed in place of those who leave: ``{"soc", "start_year", "end_year", "rate"}``."""
 
@@ -108,7 +110,7 @@ class Demand(Endpoint):
     parameters: tuple[Parameter, ...] = (SOC,)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Lookup(Endpoint):
     """One record by its code; ``fields`` maps the key on the wire to the field of the dataset."""
 
@@ -118,11 +120,14 @@ class Lookup(Endpoint):
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Search(Endpoint):
     """Records by words, best first, at most ``most``; ``weights`` says how much a hit in a field counts."""
 
     fields: Mapping[str, str]
     weights: Mapping[str, float]
     most: int
-    parameters: tuple[Parameter, ...] = (Parameter("q", "Words to look for", "text", required=True),)
+    parameters: tuple[Parameter, ...] = (
+        # SOURCE: the words of the recorded answer of 20 February 2017.
+        Parameter("q", "Words to look for", required=True, missing="Please give a string to search for"),
+    )

@@ -93,7 +93,7 @@ class Opened:
 
     def word(self, name: str, row: int) -> str:
         """Give the word in a coded column."""
-        return self.words[name][int(self.arrays[name][row])]  # type: ignore[arg-type]
+        return self.words[name][int(self.arrays[name][row])]
 
     def text(self, name: str, row: int) -> str:
         """Give the text in a text column (a list of texts as JSON)."""

@@ -1,0 +1,49 @@
+"""What a shape gives back: content for one format, or a refusal that says what was wrong."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from lmiforall.base.problem import Problem, Stop
+
+JSON = "application/json; charset=UTF-8"
+
+encode = msgspec.json.Encoder().encode
+
+
+class Missing(Stop):
+    """What was asked for isn't there: a refusal with status 404."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that can be held: its bytes, its kind and the headers that tell what it rests on."""
+
+    body: bytes
+    status: int = 200
+    kind: str = JSON
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Stream:
+    """An answer too long to hold, sent piece by piece; ``tag`` names its content for the ETag."""
+
+    pieces: AsyncIterator[bytes] = field(repr=False)
+    kind: str
+    tag: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def found(content: Any, statuses: Iterable[str] = (), headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+    """Answer with content as compact JSON; ``statuses`` are those of the figures in it."""
+    said = ", ".join(sorted(set(statuses)))
+    return Answer(encode(content), headers=(("X-LMI-Status", said), *headers) if said else headers)
+
+
+def refused(problem: Problem, status: int = 400) -> Answer:
+    """Refuse a request: one text for people (``error``), and where and what to do for programs."""
+    content = {"error": str(problem), "what": problem.what, "where": problem.where, "do": problem.do}
+    return Answer(encode({key: text for key, text in content.items() if text}), status)

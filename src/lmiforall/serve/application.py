@@ -1,0 +1,68 @@
+"""An open release and the declarations -> the service: every route, by catalogue and declarations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lmiforall.base.dataset import Dataset
+from lmiforall.base.problem import Problem
+from lmiforall.release.opened import Opened, Release
+from lmiforall.serve import observations, v1
+from lmiforall.serve.answer import Answer, Missing, Stream, encode, found
+from lmiforall.serve.web import Handler, Service
+
+V2 = "/api/v2"
+
+
+def application(release: Release, every: Mapping[str, Dataset], pages: Mapping[str, Handler] | None = None) -> Service:
+    """Join all routes; ``pages`` are those that ``show`` renders, by path (a prefix where it ends in ``/``)."""
+    exact: dict[str, Handler] = {
+        "/healthz": lambda _, __: found({"status": "ok"}),
+        "/readyz": lambda _, __: found({"status": "ready", "release": release.number, "kind": release.kind}),
+        f"{V2}/datasets": lambda _, __: _datasets(release),
+        f"{V2}/release": lambda _, __: _about(release),
+    }
+    below: dict[str, Handler] = {f"{V2}/datasets/": lambda rest, raw: _dataset(release, rest, raw)}
+    for path, handler in v1.routes(release, every).items():
+        (below if path.endswith("/") else exact)[path] = handler
+    for path, handler in (pages or {}).items():
+        (below if path.endswith("/") and path != "/" else exact)[path] = handler
+    return Service(release.number, exact, below)
+
+
+def _datasets(release: Release) -> Answer:
+    """List the datasets of the release."""
+    listed = [
+        {
+            "name": name,
+            **{key: release.entry(name)[key] for key in ("title", "summary", "kind", "rows")},
+            "observations": f"{V2}/datasets/{name}/observations",
+        }
+        for name in release
+    ]
+    return found({"release": release.number, "kind": release.kind, "datasets": listed})
+
+
+def _about(release: Release) -> Answer:
+    """Say which release this is, and what is in it."""
+    counts = {name: release.entry(name)["rows"] for name in release}
+    return found({"release": release.number, "kind": release.kind, "rows": counts})
+
+
+def _dataset(release: Release, rest: str, raw: bytes) -> Answer | Stream:
+    """Answer below a dataset: what it is, its observations."""
+    name, _, what = rest.partition("/")
+    if what == "observations":
+        return observations.answer(release, name, raw)
+    if what:
+        raise Missing(Problem(f"there is nothing at {V2}/datasets/{rest[:80]}", do="Did you mean .../observations?"))
+    opened = observations.open_dataset(release, name)
+    content: dict[str, Any] = {"name": name, "release": release.number, **release.entry(name)}
+    content["dimensions"] = [
+        entry | {"codes": _codes(opened, entry["name"])} for entry in release.entry(name)["dimensions"]
+    ]
+    return Answer(encode(content))
+
+
+def _codes(opened: Opened, name: str) -> list[dict[str, str]]:
+    codes = opened.dataset.dimension(name).codes
+    return [{"code": code, "title": codes.title_of(code)} for code in opened.codes(name)]

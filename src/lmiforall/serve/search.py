@@ -1,0 +1,55 @@
+"""GET .../soc/search?q=library -> the occupations whose texts hold the words, best first.
+
+Words are joined by OR and stemmed, as they were; the index is SQLite's FTS5 in memory, ranked by BM25.
+"""
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from functools import cache
+
+from lmiforall.base.endpoint import Search
+from lmiforall.release.opened import Opened
+from lmiforall.serve import lookup
+from lmiforall.serve.answer import Answer, found
+
+_WORD = re.compile(r"\w+")
+# A query of more words than this is cut: no title has so many.
+MOST_WORDS = 20
+
+
+def answer(opened: Opened, ask: Search, asked: Mapping[str, str]) -> Answer:
+    """Answer with a list, empty where nothing fits."""
+    words = [word for word in _WORD.findall(asked["q"]) if word not in ("AND", "OR", "NOT")][:MOST_WORDS]
+    if not words:
+        return found([])
+    joined = (" AND " if re.search(r"\sAND\s", asked["q"]) else " OR ").join(f'"{word}"' for word in words)
+    rows = [row for (row,) in index(opened, ask).execute(_QUERY % _ranks(ask), (joined, ask.most))]
+    return found([lookup.record(opened, ask, row) for row in rows], {opened.word("status", row) for row in rows})
+
+
+_QUERY = "SELECT rowid FROM titles WHERE titles MATCH ? ORDER BY bm25(titles, %s), rowid LIMIT ?"
+
+
+def index(opened: Opened, ask: Search) -> sqlite3.Connection:
+    """Give the index over a dataset's records; it is made once for each open dataset."""
+    return _index(opened, tuple(ask.weights))
+
+
+@cache
+def _index(opened: Opened, names: tuple[str, ...]) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    columns = ", ".join(f'"{name}"' for name in names)
+    connection.execute(f"CREATE VIRTUAL TABLE titles USING fts5({columns}, tokenize='porter unicode61')")
+    insert = f"INSERT INTO titles(rowid, {columns}) VALUES ({', '.join('?' * (len(names) + 1))})"  # noqa: S608 - declared names
+    connection.executemany(insert, ([row, *_texts(opened, names, row)] for row in range(opened.rows)))
+    return connection
+
+
+def _texts(opened: Opened, names: tuple[str, ...], row: int) -> list[str]:
+    """Give what is indexed of a record; the starter release lacks some of it."""
+    return [opened.text(name, row) if name in opened.arrays else "" for name in names]
+
+
+def _ranks(ask: Search) -> str:
+    return ", ".join(str(float(weight)) for weight in ask.weights.values())

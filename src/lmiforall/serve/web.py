@@ -1,0 +1,243 @@
+"""HTTP around the answers: routes, held answers, ETag, 304, gzip, CORS, HEAD and OPTIONS.
+
+Rule 1: a release never changes, so an answer that was made once is held and sent again as it is.
+Rule 2: every answer says its release, and has a strong ETag of its very bytes.
+Rule 3: an error of ours is logged and answered as JSON; nothing of its inside is told.
+"""
+
+import gzip
+import hashlib
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from lmiforall.base.problem import Problem, Stop
+from lmiforall.serve.answer import JSON, Answer, Missing, Stream, refused
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+# A handler is given the rest of the path (after the route) and the raw query.
+Handler = Callable[[str, bytes], Answer | Stream]
+
+# How much memory held answers may take; the oldest go first.
+HELD_BYTES = 24 * 1024 * 1024
+# A body under this size fits one packet: gzip would only cost.
+GZIP_FROM = 860
+# A release can be replaced any day: caches ask again after an hour, and 304 then costs next to nothing.
+CACHE = "public, max-age=3600"
+
+_COMMON = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, X-LMI-Release, X-LMI-Status, X-LMI-Note"),
+    (b"x-content-type-options", b"nosniff"),
+)
+_SLASHES = re.compile(r"/{2,}")
+
+log = logging.getLogger("lmiforall.serve")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An encoded answer, ready to send: two messages plain, two with gzip."""
+
+    etag: bytes
+    start: Message
+    body: Message
+    gzip_etag: bytes
+    gzip_start: Message | None
+    gzip_body: Message | None
+    size: int
+
+
+class Service:
+    """The ASGI application. ``exact`` maps whole paths to handlers, ``below`` maps prefixes ending in ``/``."""
+
+    def __init__(self, release: str, exact: Mapping[str, Handler], below: Mapping[str, Handler]) -> None:
+        self._release = release.encode()
+        self._exact = dict(exact)
+        self._below = dict(sorted(below.items(), key=lambda item: -len(item[0])))
+        self._held: dict[tuple[bytes, bytes], _Held] = {}
+        self._held_bytes = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await _lifespan(receive, send) if scope["type"] == "lifespan" else None
+            return
+        method = scope["method"]
+        # PERF: a held answer costs one look-up and one pass over the headers (bench/answers.py).
+        held = self._held.get((scope["raw_path"], scope["query_string"])) if method == "GET" else None
+        if held is None:
+            if method not in ("GET", "HEAD"):
+                await self._other_method(method, send)
+                return
+            made = self._make(scope["path"], scope["query_string"])
+            if isinstance(made, Stream):
+                await self._stream(made, scope, send)
+                return
+            held = self._encode(made)
+            self._hold((scope["raw_path"], scope["query_string"]), held, made.status)
+        await _send(held, scope["headers"], send, whole=method == "GET")
+
+    def _make(self, path: str, query: bytes) -> Answer | Stream:
+        """Find the handler and let it answer; whatever goes wrong in it becomes a 500 in JSON."""
+        try:
+            handler, rest = self._route(path)
+            return handler(rest, query)
+        except Missing as missing:
+            return refused(missing.problems[0], 404)
+        except Stop as stop:
+            return refused(stop.problems[0])
+        except Exception:
+            log.exception("an answer failed: %s", path[:200])
+            problem = Problem("something went wrong on this server", do="It has been logged; please try again later.")
+            return refused(problem, 500)
+
+    def _route(self, path: str) -> tuple[Handler, str]:
+        handler = self._exact.get(path)
+        if handler:
+            return handler, ""
+        path = _SLASHES.sub("/", path)
+        for candidate in (path, path.rstrip("/")):
+            if handler := self._exact.get(candidate):
+                return handler, ""
+        for prefix, below in self._below.items():
+            if path.startswith(prefix):
+                return below, path[len(prefix) :]
+        return self._unknown, path
+
+    def _unknown(self, path: str, _: bytes) -> Answer:
+        from difflib import get_close_matches
+
+        near = get_close_matches(path[:200], [*self._exact, *self._below], 1, 0.3)
+        problem = Problem(
+            f"there is nothing at {path[:200]}", do=f"The nearest is {near[0] if near else '/openapi.json'}"
+        )
+        return refused(problem, 404)
+
+    def _headers(self, kind: str, extra: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
+        return [
+            (b"content-type", kind.encode("latin-1")),
+            *_COMMON,
+            (b"x-lmi-release", self._release),
+            *((name.lower().encode("latin-1"), _latin(text)) for name, text in extra),
+        ]
+
+    def _encode(self, answer: Answer) -> _Held:
+        tag = hashlib.blake2b(answer.body + self._release, digest_size=9).hexdigest()
+        plain, packed = f'"{tag}"'.encode(), f'"{tag}-gzip"'.encode()
+        headers = self._headers(answer.kind, answer.headers)
+        headers.append((b"cache-control", CACHE.encode() if answer.status == 200 else b"no-store"))
+        body = answer.body
+        small = len(body) < GZIP_FROM
+        if not small:
+            headers.append((b"vary", b"accept-encoding"))
+        start = _start(answer.status, [*headers, (b"etag", plain), (b"content-length", b"%d" % len(body))])
+        if small:
+            return _Held(plain, start, _body(body), plain, None, None, len(body) + 900)
+        zipped = gzip.compress(body, 6, mtime=0)
+        gzip_start = _start(
+            answer.status,
+            [*headers, (b"etag", packed), (b"content-encoding", b"gzip"), (b"content-length", b"%d" % len(zipped))],
+        )
+        return _Held(plain, start, _body(body), packed, gzip_start, _body(zipped), len(body) + len(zipped) + 1500)
+
+    def _hold(self, key: tuple[bytes, bytes], held: _Held, status: int) -> None:
+        """Keep an answer, and drop the oldest while there are too many; errors aren't kept."""
+        if status != 200 or held.size > HELD_BYTES // 20:
+            return
+        self._held[key] = held
+        self._held_bytes += held.size + len(key[0]) + len(key[1])
+        while self._held_bytes > HELD_BYTES:
+            oldest = next(iter(self._held))
+            self._held_bytes -= self._held.pop(oldest).size + len(oldest[0]) + len(oldest[1])
+
+    async def _other_method(self, method: str, send: Send) -> None:
+        headers = [*_COMMON, (b"x-lmi-release", self._release), (b"allow", b"GET, HEAD, OPTIONS")]
+        if method == "OPTIONS":
+            headers += [
+                (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+                (b"access-control-allow-headers", b"*"),
+                (b"access-control-max-age", b"86400"),
+                (b"content-length", b"0"),
+            ]
+            await send(_start(204, headers))
+            await send(_body(b""))
+            return
+        answer = refused(Problem(f"{method[:20]} is not understood here", do="Ask with GET."), 405)
+        await send(_start(405, [*headers, (b"content-type", JSON.encode())]))
+        await send(_body(answer.body))
+
+    async def _stream(self, stream: Stream, scope: Scope, send: Send) -> None:
+        etag = f'"{stream.tag}"'.encode()
+        headers = [
+            *self._headers(stream.kind, stream.headers),
+            (b"etag", etag),
+            (b"cache-control", CACHE.encode()),
+        ]
+        if _matches(_header(scope["headers"], b"if-none-match"), etag):
+            await send(_start(304, headers))
+            await send(_body(b""))
+            return
+        await send(_start(200, headers))
+        if scope["method"] == "GET":
+            async for piece in stream.pieces:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send(_body(b""))
+
+
+async def _send(held: _Held, headers: list[tuple[bytes, bytes]], send: Send, *, whole: bool) -> None:
+    zipped, seen = False, b""
+    for name, value in headers:
+        if name == b"accept-encoding":
+            zipped = held.gzip_start is not None and b"gzip" in value and b"gzip;q=0" not in value
+        elif name == b"if-none-match":
+            seen = value
+    start, body = (held.gzip_start, held.gzip_body) if zipped else (held.start, held.body)
+    if start is None or body is None:
+        raise RuntimeError("an answer was held without its body")
+    if seen and start["status"] == 200 and _matches(seen, held.gzip_etag if zipped else held.etag):
+        kept = [
+            pair
+            for pair in start["headers"]
+            if pair[0] not in (b"content-length", b"content-type", b"content-encoding")
+        ]
+        await send(_start(304, kept))
+        await send(_body(b""))
+        return
+    await send(start)
+    await send(body if whole else _body(b""))
+
+
+def _matches(seen: bytes, etag: bytes) -> bool:
+    """Compare as If-None-Match asks: any of a list, weak or strong, or ``*``."""
+    return any(part.strip().removeprefix(b"W/") in (etag, b"*") for part in seen.split(b",")) if seen else False
+
+
+def _header(headers: list[tuple[bytes, bytes]], wanted: bytes) -> bytes:
+    return next((value for name, value in headers if name == wanted), b"")
+
+
+def _start(status: int, headers: list[tuple[bytes, bytes]]) -> Message:
+    return {"type": "http.response.start", "status": status, "headers": headers}
+
+
+def _body(body: bytes) -> Message:
+    return {"type": "http.response.body", "body": body}
+
+
+def _latin(text: str) -> bytes:
+    """Write a header: one line, and what latin-1 can't hold becomes a question mark."""
+    return " ".join(text.split()).encode("latin-1", "replace")
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
