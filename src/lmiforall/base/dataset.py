@@ -195,11 +195,15 @@ class Dataset:
 
     def measure(self, name: str) -> Measure:
         """Give a measure by its name; KeyError if there is none."""
-        return {measure.name: measure for measure in self.measures}[name]
+        return self._measures[name]
 
     def source(self, name: str) -> Source:
         """Give a source by its name; KeyError if there is none."""
         return {source.name: source for source in self.sources}[name]
+
+    @cached_property
+    def _measures(self) -> Mapping[str, Measure]:
+        return {measure.name: measure for measure in self.measures}
 
     @cached_property
     def _dimensions(self) -> Mapping[str, Dimension]:

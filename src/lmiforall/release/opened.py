@@ -17,7 +17,10 @@ from lmiforall.base.problem import Problem, Stop
 from lmiforall.release import catalogue, columns, folder, freeze
 from lmiforall.release.columns import Array, Columns, Texts
 
-Rows = Array | range
+Rows = Array | Sequence[int]
+
+# PERF: up to so many rows a Python loop over a view beats NumPy's masks (bench/answers.py).
+FEW = 200
 
 
 class Opened:
@@ -38,6 +41,11 @@ class Opened:
         """For each coded column: the integer behind each word."""
         return {name: {word: place for place, word in enumerate(words)} for name, words in self.words.items()}
 
+    @cached_property
+    def views(self) -> Mapping[str, memoryview]:
+        """For each column of numbers: a view that gives plain Python numbers, one at a time."""
+        return {name: array.data for name, array in self.arrays.items() if not isinstance(array, Texts)}
+
     def codes(self, name: str) -> Sequence[str]:
         """Give the codes that occur in a dimension (or ``measure``), in the order of their list."""
         met = np.unique(np.asarray(self.arrays[name]))
@@ -50,21 +58,28 @@ class Opened:
         """
         low, high = 0, self.rows
         masks: list[tuple[str, list[int]]] = []
-        narrowing = True
+        ordered = True
         for name in self.keys:
             codes = wanted.get(name)
             if codes is None:
-                narrowing = False
+                ordered = False
                 continue
-            numbers = self.numbers[name]
-            places = [numbers[code] for code in codes]
-            if narrowing and len(places) == 1:
+            places = [self.numbers[name][code] for code in codes]
+            if ordered and len(places) == 1:
                 low, high = self._between(name, places[0], low, high)
             else:
-                narrowing = False
+                ordered = False
                 masks.append((name, places))
-        if not masks:
-            return range(low, high)
+        return self._masked(masks, low, high) if masks else range(low, high)
+
+    def _masked(self, masks: Sequence[tuple[str, list[int]]], low: int, high: int) -> Rows:
+        """Keep of some rows those that hold one of the wanted codes in each column."""
+        if high - low <= FEW:
+            rows: Sequence[int] = range(low, high)
+            for name, places in masks:
+                view = self.views[name]
+                rows = [row for row in rows if view[row] in places]
+            return rows
         keep = np.ones(high - low, bool)
         for name, places in masks:
             part = np.asarray(self.arrays[name][low:high])  # type: ignore[index]
@@ -74,11 +89,10 @@ class Opened:
     def _between(self, name: str, place: int, low: int, high: int) -> tuple[int, int]:
         """Narrow sorted rows to those with one code: the first dimension by its index, the next by halving."""
         if name == self.keys[0]:
-            starts = self._starts
-            return starts[place], starts[place + 1]
-        # PERF: bisect on a mapped array beats searchsorted, which would convert the whole of it (bench/answers.py).
-        array = self.arrays[name]
-        return bisect_left(array, place, low, high), bisect_right(array, place, low, high)
+            return self._starts[place], self._starts[place + 1]
+        # PERF: bisect on a view beats searchsorted on so few rows (bench/answers.py).
+        view = self.views[name]
+        return bisect_left(view, place, low, high), bisect_right(view, place, low, high)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -87,13 +101,14 @@ class Opened:
         starts[-1] = self.rows
         return starts
 
-    def value(self, row: int) -> float | None:
-        """Give the value of a row; None where it is missing."""
-        return _present(self.arrays["value"][row])
+    def number(self, name: str, row: int) -> float | None:
+        """Give the number in a column, such as ``value`` or ``lower``; None where it is missing."""
+        number: float = self.views[name][row]
+        return None if number != number else number  # noqa: PLR0124 - NaN is the one number unequal to itself
 
     def word(self, name: str, row: int) -> str:
         """Give the word in a coded column."""
-        return self.words[name][int(self.arrays[name][row])]
+        return self.words[name][self.views[name][row]]
 
     def text(self, name: str, row: int) -> str:
         """Give the text in a text column (a list of texts as JSON)."""
@@ -153,8 +168,3 @@ class Release:
         import polars as pl
 
         return columns.from_frame(pl.read_parquet(self.parquet(name)), freeze.coded(dataset))
-
-
-def _present(value: Any) -> float | None:
-    number = float(value)
-    return None if number != number else number  # noqa: PLR0124 - NaN is the one number unequal to itself

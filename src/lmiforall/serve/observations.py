@@ -9,7 +9,6 @@ Rule 4: CSV and Parquet give the whole table, so that nobody has to page through
 import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from math import isnan
 from typing import Any
 
 from lmiforall.base.problem import Problem, Stop
@@ -109,18 +108,18 @@ def _figure(opened: Opened, row: int) -> dict[str, Any]:
     arrays, dataset = opened.arrays, opened.dataset
     entry: dict[str, Any] = {name: opened.word(name, row) for name in opened.keys}
     measure = dataset.measure(entry["measure"])
-    entry |= {"value": opened.value(row), "unit": measure.unit, "status": opened.word("status", row)}
+    entry |= {"value": opened.number("value", row), "unit": measure.unit, "status": opened.word("status", row)}
     if mark := opened.word("mark", row):
         entry["mark"] = mark
     if "withheld_by" in arrays and (rule := opened.word("withheld_by", row)):
         entry["withheld_by"] = rule
     if measure.quality and "quality" in arrays:
-        entry["quality"] = {"kind": measure.quality, "value": _number(arrays["quality"][row])}
+        entry["quality"] = {"kind": measure.quality, "value": opened.number("quality", row)}
         if sign := opened.word("quality_mark", row):
             entry["quality"]["mark"] = sign
     if "lower" in arrays:
         entry["interval"] = {
-            "lower": _number(arrays["lower"][row]), "upper": _number(arrays["upper"][row]), "level": 0.95,
+            "lower": opened.number("lower", row), "upper": opened.number("upper", row), "level": 0.95,
         }  # fmt: skip
     entry["origin"] = _origin(opened, row)
     return entry
@@ -132,11 +131,11 @@ def _origin(opened: Opened, row: int) -> dict[str, Any]:
     place = {"file": opened.word("file", row), "sheet": opened.word("sheet", row)}
     if "column" in opened.arrays:
         return place | {"cell": _cell(opened, row)}
-    return place | {"row": int(opened.arrays["row"][row])}
+    return place | {"row": opened.views["row"][row]}
 
 
 def _cell(opened: Opened, row: int) -> str:
-    return a1(int(opened.arrays["row"][row]) - 1, int(opened.arrays["column"][row]) - 1)
+    return a1(opened.views["row"][row] - 1, opened.views["column"][row] - 1)
 
 
 def _record(opened: Opened, row: int) -> dict[str, Any]:
@@ -146,13 +145,8 @@ def _record(opened: Opened, row: int) -> dict[str, Any]:
         if field.name not in opened.arrays:
             continue
         if field.kind == "number":
-            entry[field.name] = _number(opened.arrays[field.name][row])
+            entry[field.name] = opened.number(field.name, row)
         else:
             text = opened.text(field.name, row)
             entry[field.name] = json.loads(text) if field.kind == "texts" else text
     return entry | {"status": opened.word("status", row), "origin": _origin(opened, row)}
-
-
-def _number(value: Any) -> float | None:
-    number = float(value)
-    return None if isnan(number) else number

@@ -34,7 +34,7 @@ def figures(opened: Opened, wanted: Mapping[str, str]) -> dict[str, dict[str, tu
     found: dict[str, dict[str, tuple[float, str]]] = {}
     for row in rows:
         place = int(row)
-        value = opened.value(place)
+        value = opened.number("value", place)
         if value is not None:
             year = found.setdefault(opened.word("year", place), {})
             year[opened.word("measure", place)] = (value, opened.word("status", place))

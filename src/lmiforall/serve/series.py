@@ -57,7 +57,7 @@ def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
     soc = occupation.code(asked)
     rows = opened.find({occupation.DIMENSION: [soc], "measure": [ask.measure]})
     for row in reversed(rows):
-        value = opened.value(int(row))
+        value = opened.number("value", int(row))
         if value is not None:
             start, _, end = opened.word("period", int(row)).partition("-")
             content = {"soc": int(soc), "start_year": int(start), "end_year": int(end), "rate": occupation.whole(value)}

@@ -6,11 +6,12 @@ Rule 3: an error of ours is logged and answered as JSON; nothing of its inside i
 """
 
 import gzip
-import hashlib
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
+from hashlib import blake2b
+from http import HTTPStatus
 from typing import Any
 
 from lmiforall.base.problem import Problem, Stop
@@ -29,29 +30,32 @@ HELD_BYTES = 24 * 1024 * 1024
 # A body under this size fits one packet: gzip would only cost.
 GZIP_FROM = 860
 # A release can be replaced any day: caches ask again after an hour, and 304 then costs next to nothing.
-CACHE = "public, max-age=3600"
+CACHE = b"public, max-age=3600"
 
 _COMMON = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Link, X-LMI-Release, X-LMI-Status, X-LMI-Note"),
     (b"x-content-type-options", b"nosniff"),
 )
+_OF_THE_BODY = (b"content-length", b"content-type", b"content-encoding")
 _SLASHES = re.compile(r"/{2,}")
 
 log = logging.getLogger("lmiforall.serve")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Held:
-    """An encoded answer, ready to send: two messages plain, two with gzip."""
+    """An encoded answer, ready to send; with gzip from the first time that somebody takes it so."""
 
+    status: int
     etag: bytes
     start: Message
     body: Message
-    gzip_etag: bytes
-    gzip_start: Message | None
-    gzip_body: Message | None
-    size: int
+    zipped: "_Held | None" = None
+
+    @property
+    def size(self) -> int:
+        return len(self.body["body"]) * 2 + 1500
 
 
 class Service:
@@ -128,27 +132,20 @@ class Service:
         ]
 
     def _encode(self, answer: Answer) -> _Held:
-        tag = hashlib.blake2b(answer.body + self._release, digest_size=9).hexdigest()
-        plain, packed = f'"{tag}"'.encode(), f'"{tag}-gzip"'.encode()
-        headers = self._headers(answer.kind, answer.headers)
-        headers.append((b"cache-control", CACHE.encode() if answer.status == 200 else b"no-store"))
         body = answer.body
-        small = len(body) < GZIP_FROM
-        if not small:
-            headers.append((b"vary", b"accept-encoding"))
-        start = _start(answer.status, [*headers, (b"etag", plain), (b"content-length", b"%d" % len(body))])
-        if small:
-            return _Held(plain, start, _body(body), plain, None, None, len(body) + 900)
-        zipped = gzip.compress(body, 6, mtime=0)
-        gzip_start = _start(
-            answer.status,
-            [*headers, (b"etag", packed), (b"content-encoding", b"gzip"), (b"content-length", b"%d" % len(zipped))],
-        )
-        return _Held(plain, start, _body(body), packed, gzip_start, _body(zipped), len(body) + len(zipped) + 1500)
+        etag = b'"%s"' % blake2b(body, digest_size=9, key=self._release).hexdigest().encode()
+        headers = self._headers(answer.kind, answer.headers)
+        headers += [
+            (b"cache-control", CACHE if answer.status == HTTPStatus.OK else b"no-store"),
+            (b"vary", b"accept-encoding"),
+            (b"etag", etag),
+            (b"content-length", b"%d" % len(body)),
+        ]
+        return _Held(answer.status, etag, _start(answer.status, headers), _body(body))
 
     def _hold(self, key: tuple[bytes, bytes], held: _Held, status: int) -> None:
         """Keep an answer, and drop the oldest while there are too many; errors aren't kept."""
-        if status != 200 or held.size > HELD_BYTES // 20:
+        if status != HTTPStatus.OK or held.size > HELD_BYTES // 20:
             return
         self._held[key] = held
         self._held_bytes += held.size + len(key[0]) + len(key[1])
@@ -165,7 +162,7 @@ class Service:
                 (b"access-control-max-age", b"86400"),
                 (b"content-length", b"0"),
             ]
-            await send(_start(204, headers))
+            await send(_start(HTTPStatus.NO_CONTENT, headers))
             await send(_body(b""))
             return
         answer = refused(Problem(f"{method[:20]} is not understood here", do="Ask with GET."), 405)
@@ -177,13 +174,13 @@ class Service:
         headers = [
             *self._headers(stream.kind, stream.headers),
             (b"etag", etag),
-            (b"cache-control", CACHE.encode()),
+            (b"cache-control", CACHE),
         ]
         if _matches(_header(scope["headers"], b"if-none-match"), etag):
-            await send(_start(304, headers))
+            await send(_start(HTTPStatus.NOT_MODIFIED, headers))
             await send(_body(b""))
             return
-        await send(_start(200, headers))
+        await send(_start(HTTPStatus.OK, headers))
         if scope["method"] == "GET":
             async for piece in stream.pieces:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
@@ -191,26 +188,32 @@ class Service:
 
 
 async def _send(held: _Held, headers: list[tuple[bytes, bytes]], send: Send, *, whole: bool) -> None:
-    zipped, seen = False, b""
+    seen = b""
     for name, value in headers:
-        if name == b"accept-encoding":
-            zipped = held.gzip_start is not None and b"gzip" in value and b"gzip;q=0" not in value
+        if name == b"accept-encoding" and b"gzip" in value and b"gzip;q=0" not in value:
+            held = _zipped(held)
         elif name == b"if-none-match":
             seen = value
-    start, body = (held.gzip_start, held.gzip_body) if zipped else (held.start, held.body)
-    if start is None or body is None:
-        raise RuntimeError("an answer was held without its body")
-    if seen and start["status"] == 200 and _matches(seen, held.gzip_etag if zipped else held.etag):
-        kept = [
-            pair
-            for pair in start["headers"]
-            if pair[0] not in (b"content-length", b"content-type", b"content-encoding")
-        ]
-        await send(_start(304, kept))
+    if seen and held.status == HTTPStatus.OK and _matches(seen, held.etag):
+        kept = [pair for pair in held.start["headers"] if pair[0] not in _OF_THE_BODY]
+        await send(_start(HTTPStatus.NOT_MODIFIED, kept))
         await send(_body(b""))
         return
-    await send(start)
-    await send(body if whole else _body(b""))
+    await send(held.start)
+    await send(held.body if whole else _body(b""))
+
+
+def _zipped(held: _Held) -> _Held:
+    """Give an answer with gzip, made once; a short one stays as it is."""
+    body = held.body["body"]
+    if len(body) < GZIP_FROM:
+        return held
+    if held.zipped is None:
+        packed, etag = gzip.compress(body, 6, mtime=0), held.etag[:-1] + b'-gzip"'
+        kept = [pair for pair in held.start["headers"] if pair[0] not in (b"etag", b"content-length")]
+        added = [(b"etag", etag), (b"content-encoding", b"gzip"), (b"content-length", b"%d" % len(packed))]
+        held.zipped = _Held(held.status, etag, _start(held.status, kept + added), _body(packed))
+    return held.zipped
 
 
 def _matches(seen: bytes, etag: bytes) -> bool:
