@@ -9,3 +9,30 @@ class Model:
 
     inputs: tuple[str, ...]
     method: str
+
+
+@dataclass(frozen=True)
+class Weights(Model):
+    """Weights between two classifications, both ways, from samples of people who were coded to both.
+
+    ``old`` and ``new`` name the dimensions of the first input; a sample's people are its base times the share.
+    """
+
+    old: str
+    new: str
+    base: str
+    share: str
+
+
+@dataclass(frozen=True)
+class Described(Model):
+    """Describe an old group by the texts of the new groups that it mostly became.
+
+    ``weights`` names the input with the weights, ``texts`` that with the new groups' texts, ``titles`` the
+    index of the old one's job titles. New groups are taken, largest first, until they hold ``most`` of the people.
+    """
+
+    weights: str
+    texts: str
+    titles: str
+    most: float

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from lmiforall.base.dataset import Dataset
-from lmiforall.base.model import Model
+from lmiforall.base.model import Described, Model, Weights
 from lmiforall.base.table import Table
+from lmiforall.fit import described, weights
 
 Fit = Callable[[Dataset, Mapping[str, Table]], Table]
 
-MODELS: Mapping[type[Model], Fit] = {}
+MODELS: Mapping[type[Model], Fit] = {
+    Weights: weights.fit,
+    Described: described.fit,
+}
 
 
 def run(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
