@@ -36,3 +36,20 @@ class Described(Model):
     texts: str
     titles: str
     most: float
+
+
+@dataclass(frozen=True)
+class Mixture(Model):
+    """Carry distributions (mean, percentiles) from SOC2020 to SOC2010 as mixtures of those of the unit groups.
+
+    ``new`` and ``old`` name the inputs in SOC2020 and SOC2010, ``weights`` that with the shares. ``where`` chooses
+    rows (one basis of pay). ``unit`` is the ending of the measures: ``median_gbp`` for ``gbp``. A figure is given
+    where the unit groups that have one hold at least ``coverage`` of the jobs.
+    """
+
+    new: str
+    old: str
+    weights: str
+    where: tuple[tuple[str, str], ...]
+    unit: str
+    coverage: float

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from lmiforall.base.dataset import Dataset
-from lmiforall.base.model import Described, Model, Weights
+from lmiforall.base.model import Described, Mixture, Model, Weights
 from lmiforall.base.table import Table
-from lmiforall.fit import described, weights
+from lmiforall.fit import described, mixture, weights
 
 Fit = Callable[[Dataset, Mapping[str, Table]], Table]
 
 MODELS: Mapping[type[Model], Fit] = {
     Weights: weights.fit,
     Described: described.fit,
+    Mixture: mixture.fit,
 }
 
 

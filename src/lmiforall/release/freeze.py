@@ -56,7 +56,7 @@ def write_parquet(frame: pl.DataFrame, path: Path, level: int) -> None:
 
 def coded(dataset: Dataset) -> set[str]:
     """Name the text columns that hold codes rather than texts."""
-    return {"file", "sheet", *(dimension.name for dimension in dataset.dimensions)}
+    return {"status", "file", "sheet", *(dimension.name for dimension in dataset.dimensions)}
 
 
 def thaw(folder: Path, dataset: Dataset, entry: Mapping[str, Any]) -> Table:
