@@ -154,11 +154,13 @@ class Edition:
 class Starter:
     """What of a dataset ships with the package: rows whose codes are in ``keep`` (all, where a dimension isn't named).
 
-    ``float32`` rounds values to 24 bits; the answer then says so. ``drop`` names fields that are left out.
+    ``float32`` rounds values to 24 bits, ``decimals`` to so many decimal places; the answer then says so.
+    ``drop`` names fields that are left out.
     """
 
     keep: Mapping[str, tuple[str, ...]]
     float32: bool = False
+    decimals: int | None = None
     drop: tuple[str, ...] = ()
 
 

@@ -14,10 +14,9 @@ class Parameter:
 
     name: str
     about: str
-    kind: Literal["code", "year", "yes_no", "text", "choice"] = "text"
+    kind: Literal["code", "year", "yes_no", "text"] = "text"
     required: bool = False
     in_path: bool = False
-    choices: tuple[str, ...] = ()
     missing: str = ""
 
 
@@ -95,7 +94,7 @@ class Breakdown(Endpoint):
     note: str
     note_below: int
     parameters: tuple[Parameter, ...] = (
-        Parameter("filter", "What to break down by", "choice", required=True, in_path=True),
+        Parameter("filter", "What to break down by", required=True, in_path=True),
         SOC,
         MIN_YEAR,
         MAX_YEAR,

@@ -53,3 +53,48 @@ class Mixture(Model):
     where: tuple[tuple[str, str], ...]
     unit: str
     coverage: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How a group of occupations divides over the codes of a dimension.
+
+    ``input`` (and ``table`` of it, where it has tables) gives the figures of ``measure`` by ``source_dimension``;
+    the occupations stand there by ``digits`` digits. Years between those that are there are interpolated.
+    """
+
+    dimension: str
+    input: str
+    source_dimension: str
+    codes: tuple[str, ...]
+    digits: int
+    measure: str
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Employment(Model):
+    """People by SOC2010 group and year: surveyed levels of unit groups, then growth of their sub-major group.
+
+    ``levels`` is summed over industries to the level of each unit group; ``growth`` (its ``growth_table``, for
+    ``area``) gives the sub-major groups' years up to ``last_year``; ``weights`` carries to SOC2010.
+    """
+
+    levels: str
+    growth: str
+    growth_table: str
+    area: str
+    last_year: int
+    weights: str
+    shares: tuple[Shares, ...] = ()
+
+
+@dataclass(frozen=True)
+class Replacement(Employment):
+    """People who will be needed in place of those who leave: the rate of the sub-major group times the level.
+
+    ``demand_table`` gives the sub-major groups' replacement demand over ``span``, ``2020-2035``.
+    """
+
+    demand_table: str = ""
+    span: str = ""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from lmiforall.base.dataset import Dataset
-from lmiforall.base.model import Described, Mixture, Model, Weights
+from lmiforall.base.model import Described, Employment, Mixture, Model, Replacement, Weights
 from lmiforall.base.table import Table
-from lmiforall.fit import described, mixture, weights
+from lmiforall.fit import described, employment, mixture, weights
 
 Fit = Callable[[Dataset, Mapping[str, Table]], Table]
 
@@ -13,6 +13,8 @@ MODELS: Mapping[type[Model], Fit] = {
     Weights: weights.fit,
     Described: described.fit,
     Mixture: mixture.fit,
+    Employment: employment.fit,
+    Replacement: employment.fit_replacement,
 }
 
 

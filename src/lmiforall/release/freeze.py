@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from lmiforall.base.dataset import Dataset
+from lmiforall.base.dataset import Dataset, Starter
 from lmiforall.base.table import File, Table
 from lmiforall.guard import Safe
 from lmiforall.release import catalogue, columns
@@ -32,15 +32,23 @@ def freeze_for_starter(safe: Safe, folder: Path, digest: str, every: Mapping[str
     frame = table.frame.filter(
         *(pl.col(name).cast(pl.String).is_in(list(codes)) for name, codes in starter.keep.items())
     ).drop(starter.drop)
+    if starter.decimals is not None:
+        frame = frame.with_columns(pl.col(pl.Float64).round(starter.decimals))
     if starter.float32:
         frame = frame.with_columns(pl.col(pl.Float64).cast(pl.Float32))
     write_parquet(frame, parquet(folder, table.dataset.name), LEVEL_OF_THE_STARTER)
     entry = catalogue.entry(Table(table.dataset, frame, table.files), safe.counts, digest, every)
     left = [f"{table.frame.height - frame.height:,} rows"] if frame.height < table.frame.height else []
     return entry | {
-        "precision": "float32" if starter.float32 else "float64",
+        "precision": _precision(starter),
         "left_to_the_full_release": [*left, *starter.drop],
     }
+
+
+def _precision(starter: Starter) -> str:
+    if starter.decimals is not None:
+        return f"{starter.decimals} decimal places"
+    return "float32" if starter.float32 else "float64"
 
 
 def parquet(folder: Path, name: str) -> Path:

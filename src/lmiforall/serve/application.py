@@ -6,7 +6,7 @@ from typing import Any
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem
 from lmiforall.release.opened import Opened, Release
-from lmiforall.serve import observations, v1
+from lmiforall.serve import observations, openapi, v1
 from lmiforall.serve.answer import Answer, Missing, Stream, encode, found
 from lmiforall.serve.web import Handler, Service
 
@@ -18,6 +18,7 @@ def application(release: Release, every: Mapping[str, Dataset], pages: Mapping[s
     exact: dict[str, Handler] = {
         "/healthz": lambda _, __: found({"status": "ok"}),
         "/readyz": lambda _, __: found({"status": "ready", "release": release.number, "kind": release.kind}),
+        "/openapi.json": lambda _, __: Answer(encode(openapi.document(release, every))),
         f"{V2}/datasets": lambda _, __: _datasets(release),
         f"{V2}/release": lambda _, __: _about(release),
     }

@@ -44,6 +44,6 @@ def described_by(opened: Opened, row: int) -> tuple[tuple[str, str], ...]:
 def _field(opened: Opened, name: str, row: int) -> Any:
     kind = next(field.kind for field in opened.dataset.fields if field.name == name)
     if name not in opened.arrays:
-        return [] if kind == "texts" else ELSEWHERE
+        return [ELSEWHERE] if kind == "texts" else ELSEWHERE
     text = opened.text(name, row)
     return json.loads(text) if kind == "texts" else text

@@ -29,6 +29,14 @@ PATTERN = Wire("status", "pattern", {1: ("full_time", "Full-Time"), 2: ("part_ti
 
 STATUS = Wire(
     "status",
-    "status",
+    "employment_status",
     {1: ("full_time", "Full-Time"), 2: ("part_time", "Part-Time"), 3: ("self_employed", "Self-Employed")},
+)
+
+# Doctorate first, as the old API numbers them; the names are the frameworks' levels of 2014.
+QUALIFICATION = Wire(
+    "qualification",
+    "qualification",
+    {number: (f"rqf{level}", f"NQF {level}") for number, level in enumerate(range(8, 0, -1), start=1)}
+    | {9: ("no_qualification", "No Qualification")},
 )

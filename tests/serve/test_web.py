@@ -1,0 +1,212 @@
+"""How answers travel: ETag, 304, gzip, CORS, HEAD, OPTIONS, slashes; on the starter release."""
+
+import gzip
+import json
+import random
+import string
+
+import pytest
+from starlette.testclient import TestClient
+
+from lmiforall import datasets
+from lmiforall.serve.openapi import examples
+
+EXAMPLES = [
+    *examples(datasets.every()),
+    "/api/v2/datasets",
+    "/api/v2/datasets/pay/observations?soc=2134&limit=3",
+    "/openapi.json",
+]
+PAY = "/api/v1/ashe/estimatePay?soc=4135"
+
+
+@pytest.mark.parametrize("address", EXAMPLES)
+def test_every_answer_has_a_strong_etag_a_release_and_may_be_kept(client: TestClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200, response.text
+    assert response.headers["etag"].startswith('"')
+    assert response.headers["x-lmi-release"]
+    assert "max-age" in response.headers["cache-control"]
+    assert response.headers["access-control-allow-origin"] == "*"
+    again = client.get(address, headers={"If-None-Match": response.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again.headers["etag"] == response.headers["etag"]
+
+
+def test_the_same_question_gets_the_same_bytes_whether_held_or_not(client: TestClient) -> None:
+    first, second = client.get(PAY), client.get(PAY)
+    assert first.content == second.content
+    assert first.headers["etag"] == second.headers["etag"]
+
+
+def test_a_changed_etag_gets_the_whole_answer(client: TestClient) -> None:
+    assert client.get(PAY, headers={"If-None-Match": '"other"'}).status_code == 200
+    assert client.get(PAY, headers={"If-None-Match": "*"}).status_code == 304
+    etag = client.get(PAY).headers["etag"]
+    assert client.get(PAY, headers={"If-None-Match": f'"other", W/{etag}'}).status_code == 304
+
+
+def test_gzip_is_given_to_who_takes_it_under_an_etag_of_its_own(client: TestClient) -> None:
+    address = "/openapi.json"
+    with client.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as packed:
+        raw = b"".join(packed.iter_raw())
+    plain = client.get(address, headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(raw) == plain.content
+    assert packed.headers["etag"] != plain.headers["etag"]
+    assert plain.headers["vary"] == packed.headers["vary"] == "accept-encoding"
+    assert "content-encoding" not in plain.headers
+    refused = client.get(address, headers={"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in refused.headers
+
+
+def test_head_gives_the_headers_and_no_body(client: TestClient) -> None:
+    whole, head = client.get(PAY), client.head(PAY)
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head.headers["content-length"] == str(len(whole.content))
+    assert head.headers["etag"] == whole.headers["etag"]
+
+
+def test_options_allows_any_origin_to_get(client: TestClient) -> None:
+    response = client.options(PAY, headers={"Origin": "https://school.example", "Access-Control-Request-Method": "GET"})
+    assert response.status_code == 204
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert "GET" in response.headers["access-control-allow-methods"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_another_method_is_refused_in_json(client: TestClient, method: str) -> None:
+    response = client.request(method, PAY)
+    assert response.status_code == 405
+    assert "GET" in response.headers["allow"]
+    assert response.json()["error"]
+
+
+def test_doubled_slashes_and_the_older_root_work(client: TestClient) -> None:
+    wanted = client.get(PAY).content
+    assert client.get("/api/v1//ashe//estimatePay?soc=4135").content == wanted
+    assert client.get("/api/ashe/estimatePay?soc=4135").content == wanted
+
+
+def test_an_unknown_path_is_a_404_in_json_that_names_the_nearest(client: TestClient) -> None:
+    response = client.get("/api/v1/ashe/estimatPay?soc=4135")
+    assert response.status_code == 404
+    assert "/ashe/estimatePay" in response.json()["error"]
+
+
+def test_health_and_readiness_are_told_apart(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json()["status"] == "ready"
+
+
+@pytest.mark.parametrize("page", ["/", "/datasets", "/datasets/pay", "/docs"])
+def test_a_page_is_html_that_says_it_is_no_official_statistic(client: TestClient, page: str) -> None:
+    response = client.get(page)
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("text/html")
+    assert "not an official statistic" in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("ashe/estimatePay", "soc is missing"),
+        ("ashe/estimatePay?soc=", "soc is missing"),
+        ("ashe/estimatePay?soc=SW1A 1AA", "postcode"),
+        ("ashe/estimatePay?soc=abc", "not a code"),
+        ("ashe/estimatePay?soc=9999", "not a SOC2010 code"),
+        ("ashe/estimatePay?soc=1111", "SOC2020"),
+        ("ashe/estimatePay?soc=4135&soc=4134", "twice"),
+        ("ashe/estimatePay?soc=4135&coarse=maybe", "neither true nor false"),
+        ("ashe/estimatePay?soc=4135&filters=colour:1", "no filter"),
+        ("ashe/estimatePay?soc=4135&filters=gender:9", "not a code of gender"),
+        ("ashe/estimatePay?soc=4135&breakdown=colour", "no filter"),
+        ("wf/predict?soc=4135&minYear=soon", "not a year"),
+        ("wf/predict/breakdown/colour?soc=4135", "no breakdown"),
+        ("soc/code/9999", "not a SOC2010 code"),
+        ("soc/search?q=", "Please give a string to search for."),
+        ("soc/search", "Please give a string to search for."),
+        ("ashe/estimatePay?soc=%ff", "UTF-8"),
+    ],
+)
+def test_bad_input_to_the_old_api_is_a_400_with_one_sentence(client: TestClient, query: str, says: str) -> None:
+    response = client.get(f"/api/v1/{query}")
+    assert response.status_code == 400
+    assert list(response.json()) == ["error"]
+    assert says in response.json()["error"]
+
+
+def test_the_old_api_ignores_what_it_does_not_know_and_the_new_one_refuses_it(client: TestClient) -> None:
+    assert client.get(f"{PAY}&age=20&_=123").content == client.get(PAY).content
+    response = client.get("/api/v2/datasets/pay/observations?sco=2134")
+    assert response.status_code == 400
+    assert "soc" in response.json()["do"]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("soc=21345", "not a code of soc"),
+        ("soc=2134&soc=2135", "twice"),
+        ("limit=-1", "no limit"),
+        ("limit=1e9", "no limit"),
+        ("offset=x", "no offset"),
+        ("format=xml", "no format"),
+        ("soc=2134&format=parquet", "whole"),
+        ("measure=median", "not a code of measure"),
+    ],
+)
+def test_bad_input_to_the_new_api_says_what_where_and_what_to_do(client: TestClient, query: str, says: str) -> None:
+    response = client.get(f"/api/v2/datasets/pay/observations?{query}")
+    assert response.status_code == 400
+    assert says in response.json()["what"]
+    assert response.json()["where"].startswith("parameter")
+    assert response.json()["do"]
+
+
+def test_a_known_group_without_figures_is_told_from_a_withheld_one(client: TestClient) -> None:
+    response = client.get("/api/v1/ashe/estimatePay?soc=4135&filters=region:11")
+    assert response.status_code == 200
+    assert list(response.json()) == ["soc", "error"]
+    nothing = client.get("/api/v2/datasets/employment_by_region/observations?soc=312").json()
+    assert nothing["total"] == 0
+
+
+def test_ten_thousand_random_addresses_never_end_in_a_5xx(client: TestClient) -> None:
+    chance = random.Random(20261123)
+    names = [
+        "soc",
+        "q",
+        "minYear",
+        "filters",
+        "breakdown",
+        "coarse",
+        "limit",
+        "offset",
+        "format",
+        "measure",
+        "year",
+        "callback",
+    ]
+    stems = [address.partition("?")[0] for address in EXAMPLES]
+    for _ in range(10_000):
+        address = chance.choice(stems) if chance.random() < 0.7 else f"/{_junk(chance)}"
+        query = "&".join(f"{chance.choice(names)}={_junk(chance)}" for _ in range(chance.randrange(4)))
+        response = client.get(f"{address}{_junk(chance) if chance.random() < 0.1 else ''}?{query}")
+        assert response.status_code in (200, 400, 404), (address, query, response.text[:200])
+        if "json" in response.headers["content-type"]:
+            json.loads(response.content)
+
+
+def _junk(chance: random.Random) -> str:
+    kinds = [
+        lambda: "".join(chance.choices(string.digits, k=chance.randrange(6))),
+        lambda: "".join(chance.choices(string.ascii_letters + "%:|,'\"+ ", k=chance.randrange(12))).replace("#", ""),
+        lambda: chance.choice(
+            ["%00", "%ff%fe", "..%2f..%2fetc", "%27%20OR%201=1--", "true", "region:1", "4135", "é", "💥", "A" * 500]
+        ),
+    ]
+    return chance.choice(kinds)()
