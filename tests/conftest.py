@@ -13,7 +13,9 @@ from lmiforall import datasets
 from lmiforall.base.table import Table
 from lmiforall.datasets.reading import read
 from lmiforall.extract import dialect, folder
+from lmiforall.release import freeze
 from lmiforall.release.build import build
+from lmiforall.release.folder import read_catalogue
 from lmiforall.release.opened import Release
 from lmiforall.serve.application import application
 from lmiforall.show import pages
@@ -30,13 +32,15 @@ def sources() -> Path:
 
 
 @pytest.fixture(scope="session")
-def table_of(sources: Path) -> Callable[[str], Table]:
-    """Read a dataset from the official files, once for the session."""
+def table_of(sources: Path, full_release: Path) -> Callable[[str], Table]:
+    """Read a dataset from the official files, once for the session; a modelled one comes out of the full release."""
     found = folder.look(sources)
 
     @cache
     def give(name: str) -> Table:
         dataset = datasets.every()[name]
+        if dataset.model is not None:
+            return freeze.thaw(full_release, dataset, read_catalogue(full_release)["datasets"][name])
         files = folder.files_of(found, dataset)
         return read(dataset, dialect.books(sources, dataset, files), files)
 

@@ -68,12 +68,13 @@ def build(sources: Path, out: Path, names: Sequence[str] = (), *, workers: int =
         carried = _carry_over(work, out, earlier, wanted, progress) if earlier else []
         made = _make(work, [name for name in wanted if name not in work.entries], workers, progress)
         number = _seal(staged, work.entries, "full")
-        if earlier and earlier["release"] == number:
+        unchanged = earlier is not None and earlier["release"] == number
+        if unchanged and not made:
             return Outcome(number, (), tuple(carried), unchanged=True, kept=None)
         changes.write(staged, out if earlier else None, staged)
         folder.write_sums(staged)
         kept = folder.put_in_place(staged, out)
-    return Outcome(number, tuple(made), tuple(carried), unchanged=False, kept=kept)
+    return Outcome(number, tuple(made), tuple(carried), unchanged, kept)
 
 
 def build_starter(full: Path, out: Path) -> str:
@@ -86,9 +87,7 @@ def build_starter(full: Path, out: Path) -> str:
                 continue
             entry = made["datasets"][name]
             safe = protect(freeze.thaw(full, dataset, entry))
-            entries[name] = freeze.freeze_for_starter(safe, staged, entry["digest"], every) | {
-                "withheld": entry["withheld"]
-            }
+            entries[name] = freeze.freeze_for_starter(safe, staged, every) | {"withheld": entry["withheld"]}
         number = _seal(staged, entries, "starter")
         changes.write(staged, None, staged)
         folder.write_sums(staged)
@@ -209,10 +208,11 @@ def _make_one(name: str, work: _Work) -> catalogue.Entry:
 
 
 def _seal(staged: Path, entries: Entries, kind: str) -> str:
-    """Number a release by its content and write its catalogue."""
+    """Number a release by what it says, whatever code made it, and write its catalogue."""
     ordered = {name: entries[name] for name in sorted(entries)}
     content = {name: folder.sha256(freeze.parquet(staged, name)) for name in ordered}
     about = {"format": catalogue.FORMAT, "kind": kind, "datasets": ordered, "content": content}
-    number = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:12]
+    said = {name: {key: value for key, value in entry.items() if key != "digest"} for name, entry in ordered.items()}
+    number = hashlib.sha256(json.dumps(about | {"datasets": said}, sort_keys=True).encode()).hexdigest()[:12]
     folder.write_json(staged / folder.CATALOGUE, {"release": number, **about})
     return number

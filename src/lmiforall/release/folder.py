@@ -90,7 +90,10 @@ def staging(out: Path) -> Iterator[Path]:
 
 
 def put_in_place(staged: Path, out: Path) -> Path | None:
-    """Move a finished release to its place in one step; give where the one that it replaces is kept."""
+    """Move a finished release to its place in one step; give where the one that it replaces is kept.
+
+    One of the same number holds the same, and isn't kept twice.
+    """
     if not out.exists():
         staged.rename(out)
         return None
@@ -101,8 +104,9 @@ def put_in_place(staged: Path, out: Path) -> Path | None:
     earlier = read_catalogue(out)["release"]
     kept = out.with_name(f"{out.name}.{earlier}")
     _exchange(staged, out)
-    if kept.exists():
-        shutil.rmtree(kept)
+    if kept.exists() or read_catalogue(out)["release"] == earlier:
+        shutil.rmtree(staged)
+        return kept if kept.exists() else None
     staged.rename(kept)
     return kept
 

@@ -24,7 +24,7 @@ def freeze(safe: Safe, folder: Path, digest: str, every: Mapping[str, Dataset]) 
     return catalogue.entry(table, safe.counts, digest, every)
 
 
-def freeze_for_starter(safe: Safe, folder: Path, digest: str, every: Mapping[str, Dataset]) -> catalogue.Entry:
+def freeze_for_starter(safe: Safe, folder: Path, every: Mapping[str, Dataset]) -> catalogue.Entry:
     """Write what of a dataset ships with the package: chosen rows and columns, Parquet only."""
     table, starter = safe.table, safe.table.dataset.starter
     if starter is None:
@@ -37,7 +37,7 @@ def freeze_for_starter(safe: Safe, folder: Path, digest: str, every: Mapping[str
     if starter.float32:
         frame = frame.with_columns(pl.col(pl.Float64).cast(pl.Float32))
     write_parquet(frame, parquet(folder, table.dataset.name), LEVEL_OF_THE_STARTER)
-    entry = catalogue.entry(Table(table.dataset, frame, table.files), safe.counts, digest, every)
+    entry = catalogue.entry(Table(table.dataset, frame, table.files), safe.counts, "", every)
     left = [f"{table.frame.height - frame.height:,} rows"] if frame.height < table.frame.height else []
     return entry | {
         "precision": _precision(starter),
