@@ -115,7 +115,7 @@ DATASET = Dataset(
             {"area": "EN", "table": "occ_f2", "soc": "all", "period": "2020"},
             "employment_thousand",
             29_859.68,
-            because="all occupations in England in the base year, in every table of its workbook",
+            because="all occupations in England in the base year, in each table that prints it",
             within=0.01,
         ),
         Total(
@@ -160,7 +160,9 @@ DATASET = Dataset(
         Edition("England", "2023", "Database of 10 February 2023; published by the department in 2023."),
         Edition("Local areas", "2024", "Database of 28 February 2024."),
         Edition(
-            "Corrected", "2024-08-01", "The department replaced the workbooks: occupations had been split wrongly."
+            "Corrected",
+            "2024-08-01",
+            "Workbooks with a corrected split of occupations, in the department's repository.",
         ),
     ),
     starter=Starter(keep={"table": IN_STARTER}, float32=True),
