@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lmiforall.base.problem import Problem, Stop
+from lmiforall.base.status import Status
 
 Cell = float | int | str | bool | date | datetime | None
 
@@ -90,6 +91,7 @@ class Block:
     ``rows`` and ``columns`` map a place to the codes that it stands for, ``fixed`` holds for all;
     together they name every dimension of the dataset and ``measure`` once. Empty cells are no observations.
     ``quality`` is a sheet whose cell at the same place is the quality of the figure (a CV, for instance).
+    ``statuses`` names the rows whose numbers the publisher gives with a warning, and what it amounts to.
     """
 
     sheet: Sheet
@@ -97,6 +99,7 @@ class Block:
     columns: Mapping[int, Mapping[str, str]]
     fixed: Mapping[str, str] = field(default_factory=dict)
     quality: Sheet | None = None
+    statuses: Mapping[int, Status] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -181,6 +181,7 @@ class _Figures:
         signs = {mark.sign: mark for mark in self.dataset.source(book.source).marks}
         values, statuses, marks = self._figures(block, block.sheet.cells, rows, columns, signs)
         there = statuses >= 0
+        _warn(block, rows, values, statuses)
         part = {"value": values, "status": statuses, "mark": marks}
         if self.dataset.has_quality:
             quality, quality_statuses, quality_marks = (
@@ -348,6 +349,14 @@ class _Rows:
             raise Stop(Problem("its reader found no record at all", f"dataset {self.dataset.name}"))
         keys = [dimension.name for dimension in self.dataset.dimensions]
         return pl.concat(self.frames).sort(keys, maintain_order=True)
+
+
+def _warn(block: Block, rows: list[int], values: np.ndarray, statuses: np.ndarray) -> None:
+    """Give the numbers of the rows that come with a warning its status."""
+    if block.statuses:
+        for place, row in enumerate(rows):
+            if row in block.statuses:
+                statuses[place, np.isfinite(values[place])] = STATUSES.index(block.statuses[row])
 
 
 def _number(cell: Cell) -> float | None:

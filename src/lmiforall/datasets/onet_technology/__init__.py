@@ -1,0 +1,42 @@
+"""Software and tools that people in O*NET occupations use."""
+
+from pathlib import Path
+
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
+from lmiforall.codes.onet_soc2019 import ONET_SOC2019
+from lmiforall.datasets import onet
+from lmiforall.datasets.flat import Flat, records
+
+LISTS = {
+    "technology": Flat(
+        keys={"O*NET-SOC Code": "onet"},
+        values={
+            "Example": "example",
+            "Commodity Code": "commodity",
+            "Commodity Title": "commodity_title",
+            "Hot Technology": "hot",
+            "In Demand": "in_demand",
+        },
+        ignored=("Title",),
+    ),
+}
+
+DATASET = Dataset(
+    name="onet_technology",
+    title="O*NET technology skills",
+    summary="Software and tools by O*NET occupation, with their commodity and whether employers ask for them.",
+    folder=Path(__file__).parent,
+    dimensions=(Dimension("onet", ONET_SOC2019, "Occupation (O*NET-SOC 2019)"),),
+    fields=(
+        Field("example", "Product"),
+        Field("commodity", "Code of the commodity (UNSPSC)"),
+        Field("commodity_title", "Commodity"),
+        Field("hot", "Often asked for in adverts"),
+        Field("in_demand", "In demand for this occupation"),
+    ),
+    sources=(onet.source("technology", "Technology Skills", cells=(0, 0)),),
+    read=records(LISTS),
+    rows=(30_000, 36_000),
+    left_out=(LeftOut("the code of a commodity, served as text", sheet="Technology Skills", columns=(4, 4)),),
+    history=(onet.EDITION,),
+)
