@@ -27,7 +27,8 @@ class Flat:
     code, ``fixed`` holds for every row, ``sheet`` is the sheet's name (the only one of a file where it isn't said).
     ``numbers`` are fields that hold numbers, ``lists`` those that hold texts, with what separates them.
     ``warned`` maps a heading and a text in it to the status that the row's numbers then have.
-    ``serial`` names a dimension that numbers the rows, where nothing in them tells them apart.
+    A measure may also stand in a row's cells: then ``measure`` is among the keys, and ``values`` names one heading.
+    ``once`` takes of the rows with the same codes only the first.
     """
 
     keys: Mapping[str, str]
@@ -39,7 +40,7 @@ class Flat:
     numbers: Sequence[str] = ()
     lists: Mapping[str, str] = field(default_factory=dict)
     warned: Mapping[tuple[str, str], Status] = field(default_factory=dict)
-    serial: str = ""
+    once: bool = False
 
 
 def figures(lists: Mapping[str, Flat]) -> Reader:
@@ -53,7 +54,9 @@ def figures(lists: Mapping[str, Flat]) -> Reader:
         yield Block(
             sheet,
             rows={row: _codes(sheet, row, flat, places) for row in _rows(sheet)},
-            columns={places[heading]: {"measure": measure} for heading, measure in flat.values.items()},
+            columns={
+                places[heading]: {"measure": measure} if measure else {} for heading, measure in flat.values.items()
+            },
             fixed={**edition, **flat.fixed},
             statuses={
                 row: status
@@ -73,8 +76,10 @@ def records(lists: Mapping[str, Flat]) -> Reader:
         flat = lists[book.source]
         sheet = _sheet(book, flat)
         places = _places(sheet, flat)
-        rows = _rows(sheet)
-        codes = [_codes(sheet, row, flat, places) for row in rows]
+        found = {row: _codes(sheet, row, flat, places) for row in _rows(sheet)}
+        if flat.once:
+            found = _first(found)
+        rows, codes = list(found), list(found.values())
         columns: dict[str, Sequence[object]] = {
             name: [code[name] for code in codes] for name in (codes[0] if codes else {})
         }
@@ -111,10 +116,15 @@ def _rows(sheet: Sheet) -> list[int]:
 
 
 def _codes(sheet: Sheet, row: int, flat: Flat, places: Mapping[str, int]) -> dict[str, str]:
-    codes = {name: flat.clean.get(name, plain)(sheet.text(row, places[heading])) for heading, name in flat.keys.items()}
-    if flat.serial:
-        codes[flat.serial] = str(row + 1)
-    return codes
+    return {name: flat.clean.get(name, plain)(sheet.text(row, places[heading])) for heading, name in flat.keys.items()}
+
+
+def _first(found: Mapping[int, dict[str, str]]) -> dict[int, dict[str, str]]:
+    """Keep the first of the rows that have the same codes."""
+    rows: dict[tuple[str, ...], int] = {}
+    for row, codes in found.items():
+        rows.setdefault(tuple(codes.values()), row)
+    return {row: found[row] for row in rows.values()}
 
 
 def _items(text: str, separator: str) -> list[str]:

@@ -31,3 +31,12 @@ REGION = CodeList(
     ("uk", "nation", "region"),
     whole="K02000001",
 )
+
+# Great Britain is a sum of nations and has no place of its own in the tree.
+REGION_AND_BRITAIN = CodeList(
+    "region_and_britain",
+    "Nations, regions of England, and Great Britain",
+    (*REGION.codes, Code("K03000001", "Great Britain", 1, "K02000001")),
+    REGION.levels,
+    whole=REGION.whole,
+)

@@ -1,8 +1,9 @@
 """SOC2020, the UK's classification of occupations since 2020: 9 major, 26 sub-major, 104 minor, 412 unit groups."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from lmiforall.base.code_list import from_csv
+from lmiforall.base.code_list import Code, from_csv
 
 LEVELS = ("all", "major", "submajor", "minor", "unit")
 
@@ -13,4 +14,9 @@ SOC2020 = from_csv(
     "Standard Occupational Classification 2020",
     LEVELS,
     whole="all",
+)
+
+# For adverts that couldn't be coded; it is no group of the classification.
+SOC2020_OR_UNKNOWN = replace(
+    SOC2020, name="soc2020_or_unknown", codes=(*SOC2020.codes, Code("unknown", "Not coded to an occupation"))
 )

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, LeftOut, Measure, Source
+from lmiforall.base.dataset import Dataset, Dimension, LeftOut
 from lmiforall.codes.onet_soc2019 import ELEMENT, ONET_SOC2019, SCALE
 from lmiforall.datasets import onet
 from lmiforall.datasets.flat import Flat, figures

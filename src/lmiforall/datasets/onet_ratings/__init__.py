@@ -5,7 +5,7 @@ O*NET describes occupations of the United States; how they meet the UK's is anot
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Source
+from lmiforall.base.dataset import Dataset, Dimension
 from lmiforall.codes.onet_domain import ONET_DOMAIN
 from lmiforall.codes.onet_soc2019 import ELEMENT, ONET_SOC2019, SCALE
 from lmiforall.datasets import onet

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
+from lmiforall.base.dataset import Dataset, Dimension, Field, LeftOut
 from lmiforall.codes.onet_soc2019 import ONET_SOC2019
 from lmiforall.datasets import onet
 from lmiforall.datasets.flat import Flat, records

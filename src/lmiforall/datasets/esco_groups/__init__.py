@@ -1,0 +1,68 @@
+"""The groups into which ESCO sorts skills, and the ISCO groups into which it sorts occupations."""
+
+from pathlib import Path
+
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
+from lmiforall.base.licence import ESCO_REUSE
+from lmiforall.codes.esco import URI
+from lmiforall.datasets.flat import Flat, records
+
+LISTS = {
+    "skill_groups": Flat(
+        keys={"conceptUri": "group"},
+        values={"preferredLabel": "title", "code": "code", "description": "description", "altLabels": "other_titles"},
+        ignored=("conceptType", "hiddenLabels", "status", "modifiedDate", "scopeNote", "inScheme"),
+        fixed={"kind": "skill_group"},
+        lists={"other_titles": "\n"},
+    ),
+    "isco_groups": Flat(
+        keys={"conceptUri": "group"},
+        values={"preferredLabel": "title", "code": "code", "description": "description", "altLabels": "other_titles"},
+        ignored=("conceptType", "status", "inScheme"),
+        fixed={"kind": "isco_group"},
+        lists={"other_titles": "\n"},
+    ),
+}
+
+DATASET = Dataset(
+    name="esco_groups",
+    title="ESCO groups",
+    summary="Skill groups and ISCO-08 groups of ESCO with labels and descriptions.",
+    folder=Path(__file__).parent,
+    dimensions=(Dimension("group", URI, "ESCO group (URI)"),),
+    fields=(
+        Field("title", "Label"),
+        Field("code", "Code"),
+        Field("kind", "skill_group or isco_group"),
+        Field("other_titles", "Other labels", kind="texts"),
+        Field("description", "Description", sentences=True),
+    ),
+    sources=(
+        Source(
+            name="skill_groups",
+            publisher="European Commission",
+            title="ESCO, skill groups",
+            page="https://esco.ec.europa.eu/en/use-esco/download",
+            licence=ESCO_REUSE,
+            files=r"esco/v(?P<version>[\d.]+)/skillGroups_en\.csv$",
+            dialect="csv",
+            count=(1, 1),
+            cells=(0, 0),
+        ),
+        Source(
+            name="isco_groups",
+            publisher="European Commission",
+            title="ESCO, ISCO groups",
+            page="https://esco.ec.europa.eu/en/use-esco/download",
+            licence=ESCO_REUSE,
+            files=r"esco/v(?P<version>[\d.]+)/ISCOGroups_en\.csv$",
+            dialect="csv",
+            count=(1, 1),
+            cells=(0, 0),
+        ),
+    ),
+    read=records(LISTS),
+    rows=(1_200, 1_400),
+    left_out=(LeftOut("a code of a classification, served as text"),),
+    history=(Edition("v1.2", "2024-05-15"),),
+)

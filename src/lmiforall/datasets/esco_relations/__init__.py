@@ -1,0 +1,78 @@
+"""How the skills and occupations of ESCO belong together."""
+
+from pathlib import Path
+
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
+from lmiforall.base.licence import ESCO_REUSE
+from lmiforall.codes.esco import RELATION, URI
+from lmiforall.datasets.flat import Flat, records
+
+BROADER = Flat(
+    keys={"conceptUri": "concept"},
+    values={"broaderUri": "related", "conceptType": "kind", "broaderType": "related_kind"},
+    fixed={"relation": "broader"},
+)
+
+
+LISTS = {
+    "skills": Flat(
+        keys={"originalSkillUri": "concept", "relationType": "relation"},
+        values={"relatedSkillUri": "related", "originalSkillType": "kind", "relatedSkillType": "related_kind"},
+    ),
+    "broader_skills": BROADER,
+    "broader_occupations": BROADER,
+}
+
+DATASET = Dataset(
+    name="esco_relations",
+    title="ESCO relations",
+    summary="Which skill helps with which, and what is broader than what, among ESCO skills and occupations.",
+    folder=Path(__file__).parent,
+    dimensions=(
+        Dimension("relation", RELATION, "Relation"),
+        Dimension("concept", URI, "ESCO concept (URI)"),
+    ),
+    fields=(
+        Field("related", "The other concept (URI)"),
+        Field("kind", "What it is"),
+        Field("related_kind", "What the other is"),
+    ),
+    sources=(
+        Source(
+            name="skills",
+            publisher="European Commission",
+            title="ESCO, relations between skills",
+            page="https://esco.ec.europa.eu/en/use-esco/download",
+            licence=ESCO_REUSE,
+            files=r"esco/v(?P<version>[\d.]+)/skillSkillRelations_en\.csv$",
+            dialect="csv",
+            count=(1, 1),
+            cells=(0, 0),
+        ),
+        Source(
+            name="broader_skills",
+            publisher="European Commission",
+            title="ESCO, broader skills and skill groups",
+            page="https://esco.ec.europa.eu/en/use-esco/download",
+            licence=ESCO_REUSE,
+            files=r"esco/v(?P<version>[\d.]+)/broaderRelationsSkillPillar_en\.csv$",
+            dialect="csv",
+            count=(1, 1),
+            cells=(0, 0),
+        ),
+        Source(
+            name="broader_occupations",
+            publisher="European Commission",
+            title="ESCO, broader occupations and ISCO groups",
+            page="https://esco.ec.europa.eu/en/use-esco/download",
+            licence=ESCO_REUSE,
+            files=r"esco/v(?P<version>[\d.]+)/broaderRelationsOccPillar_en\.csv$",
+            dialect="csv",
+            count=(1, 1),
+            cells=(0, 0),
+        ),
+    ),
+    read=records(LISTS),
+    rows=(28_000, 34_000),
+    history=(Edition("v1.2", "2024-05-15"),),
+)

@@ -1,0 +1,31 @@
+"""The tasks of the UK Standard Skills Classification."""
+
+from pathlib import Path
+
+from lmiforall.base.dataset import Dataset, Dimension, Field, LeftOut
+from lmiforall.codes.ssc import TASK
+from lmiforall.datasets import ssc
+from lmiforall.datasets.flat import Flat, records
+
+LISTS = {
+    "links": Flat(
+        keys={"Task ID": "task"},
+        values={"Task Statement": "statement"},
+        ignored=ssc.others("Task ID", "Task Statement"),
+        once=True,
+    ),
+}
+
+DATASET = Dataset(
+    name="ssc_tasks",
+    title="UK Standard Skills Classification: tasks",
+    summary="21,084 statements of what people do at work.",
+    folder=Path(__file__).parent,
+    dimensions=(Dimension("task", TASK, "Task"),),
+    fields=(Field("statement", "Task", sentences=True),),
+    sources=(ssc.source("links", "tasks of occupations", cells=(0, 0)),),
+    read=records(LISTS),
+    rows=(21_000, 23_000),
+    left_out=(LeftOut("relatedness, read by the dataset ssc_task_links", columns=(6, 6)),),
+    history=(ssc.EDITION,),
+)
