@@ -12,6 +12,9 @@ from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.base.status import Mark, Status
 
+# By the number of a table (1), what all of its figures share.
+Tables = Mapping[str, Mapping[str, str]]
+
 # SOURCE: the workbooks' own "Notes" and "CV notes" sheets.
 MARKS = (
     Mark("x", Status.UNRELIABLE, "Withheld by ONS: a CV over 20%, unreliable for practical purposes, or disclosive."),
@@ -34,9 +37,33 @@ SHEETS: Mapping[str, tuple[str, str]] = {
     "Female Part-Time": ("female", "part_time"),
 }
 
+# What a file name calls the classification, in the workbooks and in the copy that stands in for them.
+STAND_IN = {"SOC20": "soc2020", "SOC10": "soc2010"}
+
+# The copy's words: group -> (sex, working pattern), measure -> number of the table.
+GROUPS = {
+    "all": ("all", "all"),
+    "male": ("male", "all"),
+    "female": ("female", "all"),
+    "ft": ("all", "full_time"),
+    "male_ft": ("male", "full_time"),
+    "female_ft": ("female", "full_time"),
+}
+TABLES = {"weekly": "1", "hourly": "5", "annual": "7", "hours": "9"}
+
 PERCENTILES = (10, 20, 25, 30, 40, 60, 70, 75, 80, 90)
 
-LEFT_OUT = (LeftOut(because="the heading that names the percentiles", rows=(5, 5), columns=(8, 17)),)
+
+def left_out(elsewhere: str) -> tuple[LeftOut, ...]:
+    """Say what isn't served; ``elsewhere`` is a pattern of the copy's measures that another dataset reads."""
+    return (
+        LeftOut(
+            "the heading that names the percentiles", source="estimates|coefficients.*", rows=(5, 5), columns=(8, 17)
+        ),
+        LeftOut("a code of the classification, not a figure", source="stand_in", columns=(3, 3)),
+        LeftOut("read by the dataset of pay, or of hours, that it belongs to", source="stand_in", row_text=elsewhere),
+    )
+
 
 _HEADING = {0: "Description", 1: "Code", 2: "(thousand)", 3: "Median", 4: "change", 5: "Mean", 6: "change"} | {
     7 + place: str(percentile) for place, percentile in enumerate(PERCENTILES)
@@ -64,8 +91,11 @@ PAGE = (
 )
 
 
-def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, Source]:
-    """Declare the pairs of workbooks: ``soc`` as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``)."""
+def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, ...]:
+    """Declare the pairs of workbooks, and the copy that stands in for an edition until its workbooks are there.
+
+    ``soc`` is as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``).
+    """
     stem = rf"{soc} \(4\) Table 14\.(?P<table>{tables})%s\s.*(?P<year>\d{{4}})%s\.xlsx?$"
     title = "Annual Survey of Hours and Earnings (ASHE) table 14, occupation by four-digit SOC, provisional"
     archive = Download(
@@ -94,15 +124,30 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, S
         quality_of="estimates",
         downloads=(),
     )
-    return estimates, variation
+    stand_in = replace(
+        estimates,
+        name="stand_in",
+        title=f"{title}: medians, means and percentiles, through a copy",
+        files=rf"ashe(?P<year>\d{{4}})p_table14_{STAND_IN[soc]}_unit_.*\.csv$",
+        dialect="csv",
+        cells=(10_000, 130_000),
+        downloads=(),
+        editions=(),
+        count=(0, 10),
+        derived=True,
+        yields_to="estimates",
+        optional=True,
+    )
+    return estimates, variation, stand_in
 
 
-def reader(
-    soc: str, codes: CodeList, names: tuple[str, ...], fixed: Mapping[str, Mapping[str, str]]
-) -> Callable[[Book], Iterable[Block]]:
+def reader(soc: str, codes: CodeList, names: tuple[str, ...], fixed: Tables) -> Callable[[Book], Iterable[Block]]:
     """Make the reader of a dataset: ``fixed`` gives, by table number (``1``), what all of its figures share."""
 
     def read(book: Book) -> Iterable[Block]:
+        if book.source == "stand_in":
+            yield _stand_in(book, soc, names, fixed)
+            return
         if book.quality is None:
             raise ValueError(f"{book.path} came without its coefficients of variation")
         for name, (sex, pattern) in SHEETS.items():
@@ -123,6 +168,25 @@ def reader(
     return read
 
 
+def _stand_in(book: Book, soc: str, names: tuple[str, ...], fixed: Tables) -> Block:
+    """Read the copy: a long list of pay and hours together; the rows of the other are left to its dataset."""
+    sheet = book.only
+    given = {"median": names[1], "mean": names[3]}
+    given |= {f"p{part}": name for part, name in zip(PERCENTILES, names[5:], strict=True)}
+    headings = ["measure", "group", "soc2020", "title", *given]
+    sheet.find_row(dict(enumerate(headings)), 0, 1)
+    rows = {}
+    for row in range(1, len(sheet.cells)):
+        table, group = TABLES.get(sheet.text(row, 0), ""), sheet.text(row, 1)
+        if not table or group not in GROUPS:
+            raise sheet.stop(f"{sheet.text(row, 0)!r} for {group!r} is not known", row, 0)
+        if table in fixed:
+            sex, pattern = GROUPS[group]
+            rows[row] = {soc: sheet.text(row, 2), "sex": sex, "pattern": pattern, **fixed[table]}
+    columns = {headings.index(heading): {"measure": name} for heading, name in given.items()}
+    return Block(sheet, rows, columns, {"year": book.edition["year"]})
+
+
 def _occupations(sheet: Sheet, soc: str, codes: CodeList) -> dict[int, dict[str, str]]:
     """Find the rows of occupations: from the heading to the row "Not Classified", whose figures nobody gives."""
     heading = sheet.find_row(_HEADING)
@@ -136,6 +200,6 @@ def _occupations(sheet: Sheet, soc: str, codes: CodeList) -> dict[int, dict[str,
                 raise sheet.stop(f"a row {title!r} without a code", row, 1)
             code = "all"
         if code not in codes:
-            raise sheet.stop(f"{code!r} is not a code of {codes.title}", row, 1, "A code is never mapped silently.")
+            raise sheet.stop(f"{code!r} is not a code of {codes.title}", row, 1, "Codes are never mapped silently.")
         rows[row] = {soc: code}
     raise sheet.stop("the table doesn't end with 'Not Classified'", do="Is the file cut short?")

@@ -15,7 +15,7 @@ READ_BY = {
     "23. Employees Industry": "employees_by_industry",
 }
 MONTHS = {name: place for place, name in enumerate(month_abbr) if name}
-_ROLLING = re.compile(r"([A-Z][a-z]{2})-([A-Z][a-z]{2})\s+(\d{4})")
+_ROLLING = re.compile(r"([A-Z][a-z]{2})-\s*([A-Z][a-z]{2})\s+(\d{4})")
 _MONTHS_IN_A_PERIOD = 3
 
 

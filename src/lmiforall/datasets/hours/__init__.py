@@ -34,7 +34,7 @@ DATASET = Dataset(
         {"9": {}},
     ),
     rows=(180_000, 1_400_000),
-    left_out=ashe.LEFT_OUT,
+    left_out=ashe.left_out("^(annual|hourly|weekly)$"),
     history=(
         Edition(
             "2022 provisional",
@@ -43,6 +43,7 @@ DATASET = Dataset(
         ),
         Edition("2023 provisional", "2023-11-01", ""),
         Edition("2024 provisional", "2024-10-29", ""),
+        Edition("2025 provisional, in part", "2025-12", "Through a copy: unit groups only, no CVs, jobs or part-time."),
     ),
     starter=Starter(keep={}),
 )

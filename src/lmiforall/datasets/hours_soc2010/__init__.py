@@ -34,7 +34,7 @@ DATASET = Dataset(
         {"9": {}},
     ),
     rows=(50_000, 70_000),
-    left_out=ashe.LEFT_OUT,
+    left_out=ashe.left_out("^(annual|hourly|weekly)$"),
     history=(Edition("2021 provisional", "2021-10-26", "The last edition on SOC2010; includes furloughed employees."),),
     starter=Starter(keep={}),
 )

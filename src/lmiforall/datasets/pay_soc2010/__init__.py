@@ -45,7 +45,7 @@ DATASET = Dataset(
             because="headline of the ONS release, all employees",
         ),
     ),
-    left_out=ashe.LEFT_OUT,
+    left_out=ashe.left_out("^hours$"),
     history=(Edition("2021 provisional", "2021-10-26", "The last edition on SOC2010; includes furloughed employees."),),
     starter=Starter(keep={}),
 )

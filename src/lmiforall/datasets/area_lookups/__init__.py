@@ -1,0 +1,104 @@
+"""What lies in what: wards and postcode districts in local authorities, and local authorities through time."""
+
+from pathlib import Path
+
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
+from lmiforall.base.licence import OGL3_OS
+from lmiforall.codes.gss import AREA_OR_DISTRICT, LOOKUP
+from lmiforall.datasets.flat import Flat, records
+
+LISTS = {
+    "wards": Flat(
+        keys={"ward24_code": "area"},
+        values={"ward24_name": "name", "ltla24_code": "within", "ltla24_name": "within_name"},
+        fixed={"kind": "ward_2024"},
+    ),
+    "changes": Flat(
+        keys={"ltla22_code": "area"},
+        values={"ltla22_name": "name", "ltla23_code": "within", "ltla23_name": "within_name"},
+        fixed={"kind": "ltla_2022"},
+    ),
+    "regions": Flat(
+        keys={"ltla24_code": "area"},
+        values={"ltla24_name": "name", "region24_code": "within", "region24_name": "within_name"},
+        fixed={"kind": "ltla_2024"},
+    ),
+    "postcodes": Flat(
+        keys={"postcode_district": "area"},
+        values={"town": "name", "ltla_code": "within", "ltla_name": "within_name"},
+        ignored=("latitude", "longitude", "gibbs_region", "country", "region_code", "region_name", "match"),
+        fixed={"kind": "postcode_district"},
+    ),
+}
+
+DATASET = Dataset(
+    name="area_lookups",
+    title="Area lookups",
+    summary="Wards, postcode districts and former local authorities, each with the local authority that it belongs to.",
+    folder=Path(__file__).parent,
+    dimensions=(
+        Dimension("kind", LOOKUP, "What is looked up"),
+        Dimension("area", AREA_OR_DISTRICT, "Area"),
+    ),
+    fields=(
+        Field("name", "Name"),
+        Field("within", "The area that it lies in, or became"),
+        Field("within_name", "Its name"),
+    ),
+    sources=(
+        Source(
+            name="wards",
+            publisher="Office for National Statistics, Open Geography",
+            title="Wards to local authorities, 2024, England and Wales",
+            page="https://geoportal.statistics.gov.uk/",
+            licence=OGL3_OS,
+            files=r"ward24_to_ltla24_ew\.csv$",
+            dialect="csv",
+            count=(1, 1),
+            derived=True,
+            cells=(0, 0),
+        ),
+        Source(
+            name="changes",
+            publisher="Office for National Statistics, Open Geography",
+            title="Local authorities of 2022 to those of 2023",
+            page="https://geoportal.statistics.gov.uk/",
+            licence=OGL3_OS,
+            files=r"lookup_ltla22_ltla23\.csv$",
+            dialect="csv",
+            count=(1, 1),
+            derived=True,
+            cells=(0, 0),
+        ),
+        Source(
+            name="regions",
+            publisher="Office for National Statistics, Open Geography",
+            title="Local authorities to regions, 2024, England",
+            page="https://geoportal.statistics.gov.uk/",
+            licence=OGL3_OS,
+            files=r"lookup_ltla24_region24\.csv$",
+            dialect="csv",
+            count=(1, 1),
+            derived=True,
+            cells=(0, 0),
+        ),
+        Source(
+            name="postcodes",
+            publisher="Office for National Statistics, Open Geography",
+            title="Postcode districts to local authorities of 2023, by the middle of the district",
+            page="https://geoportal.statistics.gov.uk/",
+            licence=OGL3_OS,
+            files=r"uk_postcode_district_to_ltla2023_derived\.csv$",
+            dialect="csv",
+            count=(1, 1),
+            derived=True,
+            cells=(0, 0),
+        ),
+    ),
+    read=records(LISTS),
+    rows=(10_500, 13_000),
+    left_out=(
+        LeftOut("the middle of a district, from which the lookup was derived", source="postcodes", columns=(2, 3)),
+    ),
+    history=(Edition("2022 to 2024", "2024"),),
+)
