@@ -100,6 +100,28 @@ def build(
 
 
 @app.command()
+def audit(
+    release: ReleaseFolder,
+    sources: Sources,
+    workers: Annotated[int, typer.Option(min=1, help="How many files are re-read side by side.")] = 2,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For a machine to read.")] = False,
+) -> None:
+    """Ask whether every published cell comes back out of the API. Exits with 1 if any doesn't.
+
+    The files are read again by other programs than the build's, and held against the API's whole tables: a cell is
+    equal, or withheld by a rule that has a name, or left out by a declaration that says why.
+    """
+    from lmiforall.watch import audit as probe
+    from lmiforall.watch import audit_report
+
+    with _Watching() as progress:
+        report = probe.audit(release, sources, workers=workers, progress=progress)
+    typer.echo(audit_report.as_json(report) if as_json else audit_report.as_text(report))
+    raise typer.Exit(OK if report.clean else FOUND)
+
+
+@app.command()
 def compare(
     old: Annotated[Path, typer.Argument(help="A release folder.")],
     new: Annotated[Path, typer.Argument(help="A later release folder.")],
