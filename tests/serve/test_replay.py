@@ -64,7 +64,7 @@ def keys(shaped: Any) -> set[str]:
 
 def test_the_recorded_breakdown_by_region_has_the_same_form(full_client: TestClient) -> None:
     # 2815 is a code of neither classification (the recording is a client's own sample): another one, the same form.
-    given = full_client.get("/api/v1/wf/predict/breakdown/region?soc=2136").json()
+    given = full_client.get("/api/v1/wf/predict/breakdown/region?soc=5231").json()
     assert shape(given) == RECORDED[BREAKDOWN]["shape"]
     # SOURCE: contract, section 0.7 and 4: twelve regions, and a note at exactly the counts under 10,000.
     for year in given["predictedEmployment"]:
