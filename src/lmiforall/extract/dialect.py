@@ -13,6 +13,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.sheet import Book, Cell, Sheet
 from lmiforall.base.table import File
+from lmiforall.extract import compound
 
 
 def books(root: Path, dataset: Dataset, files: Sequence[File]) -> Iterator[Book]:
@@ -40,6 +41,9 @@ def _book(root: Path, dataset: Dataset, file: File, path: str, quality: Book | N
 
 
 def _workbook(path: Path, name: str) -> Mapping[str, Sheet]:
+    # calamine panics on an old workbook that was cut short, in a way that nothing here could catch.
+    if compound.is_compound(path) and compound.cut_short(path):
+        raise ValueError("it is cut short")
     book = CalamineWorkbook.from_path(path)
     sheets = {}
     for about in book.sheets_metadata:
