@@ -11,6 +11,7 @@ from lmiforall.base.dataset import Download, LeftOut, Measure, Source
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.base.status import Mark, Status
+from lmiforall.datasets.addresses import of_ons
 
 # By the number of a table (1), what all of its figures share.
 Tables = Mapping[str, Mapping[str, str]]
@@ -91,18 +92,24 @@ PAGE = (
 )
 
 
-def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, ...]:
+# ONS has used both names for the archive. Which year has which isn't known for certain, so both are asked for.
+ARCHIVES = ("ashetable14{year}provisional.zip", "table14{year}provisional.zip")
+
+# Below ashe/table14/, by what a file name calls the classification.
+FOLDERS = {"SOC20": "{year}p", "SOC10": "{year}p_soc2010"}
+
+
+def sources(soc: str, tables: str, editions: tuple[str, ...], closed: str = "") -> tuple[Source, ...]:
     """Declare the pairs of workbooks, and the copy that stands in for an edition until its workbooks are there.
 
-    ``soc`` is as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``).
+    ``soc`` is as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``), ``closed`` why no edition will follow.
     """
     stem = rf"{soc} \(4\) Table 14\.(?P<table>{tables})%s\s.*(?P<year>\d{{4}})%s\.xlsx?$"
     title = "Annual Survey of Hours and Earnings (ASHE) table 14, occupation by four-digit SOC, provisional"
     archive = Download(
-        url=f"https://www.ons.gov.uk/file?uri={PAGE.removeprefix('https://www.ons.gov.uk')}"
-        "/{year}provisional/ashetable14{year}provisional.zip",
-        save_as="ashe/table14/{year}p/",
-        unpack=rf"Table 14\.({tables})[ab]\s.*\.xlsx?$",
+        tuple(of_ons(PAGE, "{year}provisional/" + archive) for archive in ARCHIVES),
+        save_as=f"ashe/table14/{FOLDERS[soc]}/",
+        unpack=stem % ("a", ""),
     )
     estimates = Source(
         name="estimates",
@@ -115,6 +122,7 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, .
         cells=(60_000, 110_000),
         downloads=(archive,),
         editions=tuple({"year": year} for year in editions),
+        closed=closed,
     )
     variation = replace(
         estimates,
@@ -122,7 +130,7 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, .
         title=f"{title}: coefficients of variation",
         files=stem % ("b", " CV"),
         quality_of="estimates",
-        downloads=(),
+        downloads=(replace(archive, unpack=stem % ("b", " CV")),),
     )
     stand_in = replace(
         estimates,
@@ -137,8 +145,11 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, .
         derived=True,
         yields_to="estimates",
         optional=True,
+        by_hand="It isn't needed where ONS's own workbooks of the edition are. The copy of 2025 was made from a "
+        "script of kncube-stack/uk-earnings on GitHub (commit 480a1f47a857). Save it as "
+        "`ashe/2025p_derived/ashe2025p_table14_soc2020_unit_annual_weekly_hourly_hours_by_sex.csv`.",
     )
-    return estimates, variation, stand_in
+    return (estimates, variation) if closed else (estimates, variation, stand_in)
 
 
 def reader(soc: str, codes: CodeList, names: tuple[str, ...], fixed: Tables) -> Callable[[Book], Iterable[Block]]:

@@ -29,7 +29,7 @@ DATASET = Dataset(
         Dimension("year", YEAR, "Year of the survey (April)"),
     ),
     measures=MEASURES,
-    sources=ashe.sources("SOC10", "1|5|7", editions=("2021",)),
+    sources=ashe.sources("SOC10", "1|5|7", editions=("2021",), closed="2021 is the last edition on SOC2010"),
     read=ashe.reader(
         "soc2010",
         SOC2010,
