@@ -35,9 +35,10 @@ class Source:
     """Files of one kind from one publisher.
 
     ``files`` is searched in a file's path below the sources folder (with ``/``); its named groups are the
-    edition, and a file that appears next year is found by them. ``cells`` is how many numeric cells one
-    file may hold (low, high), ``count`` how many files there may be. ``quality_of`` names the source whose
-    figures this one qualifies, cell by cell (ASHE's CVs); such files are paired by equal named groups.
+    edition, and a file that appears next year is found by them. ``holds`` is how many numbers (of records:
+    how many records) one file may hold (low, high), ``count`` how many files there may be.
+    ``quality_of`` names the source whose figures this one qualifies, cell by cell (ASHE's CVs); such files are
+    paired by equal named groups.
     ``derived`` marks a file that somebody re-shaped: where ``yields_to``, a source of the same
     dataset, has a file of the same edition, the original is read instead.
     """
@@ -53,7 +54,7 @@ class Source:
     editions: tuple[Mapping[str, str], ...] = ()
     marks: tuple[Mark, ...] = ()
     count: Range = (1, 1000)
-    cells: Range = (1, 10_000_000)
+    holds: Range = (1, 10_000_000)
     quality_of: str = ""
     derived: bool = False
     yields_to: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from lmiforall.base.code_list import CodeList
-from lmiforall.base.dataset import Download, LeftOut, Measure, Source
+from lmiforall.base.dataset import Download, LeftOut, Measure, Range, Source
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.base.status import Mark, Status
@@ -54,15 +54,9 @@ TABLES = {"weekly": "1", "hourly": "5", "annual": "7", "hours": "9"}
 PERCENTILES = (10, 20, 25, 30, 40, 60, 70, 75, 80, 90)
 
 
-def left_out(elsewhere: str) -> tuple[LeftOut, ...]:
-    """Say what isn't served; ``elsewhere`` is a pattern of the copy's measures that another dataset reads."""
-    return (
-        LeftOut(
-            "the heading that names the percentiles", source="estimates|coefficients.*", rows=(5, 5), columns=(8, 17)
-        ),
-        LeftOut("a code of the classification, not a figure", source="stand_in", columns=(3, 3)),
-        LeftOut("read by the dataset of pay, or of hours, that it belongs to", source="stand_in", row_text=elsewhere),
-    )
+LEFT_OUT = (
+    LeftOut("the heading that names the percentiles", source="estimates|coefficients.*", rows=(5, 5), columns=(8, 17)),
+)
 
 
 _HEADING = {0: "Description", 1: "Code", 2: "(thousand)", 3: "Median", 4: "change", 5: "Mean", 6: "change"} | {
@@ -91,10 +85,11 @@ PAGE = (
 )
 
 
-def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, ...]:
+def sources(soc: str, tables: str, editions: tuple[str, ...], stand_in: Range) -> tuple[Source, ...]:
     """Declare the pairs of workbooks, and the copy that stands in for an edition until its workbooks are there.
 
-    ``soc`` is as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``).
+    ``soc`` is as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``), ``stand_in`` how many numbers the
+    copy holds of them.
     """
     stem = rf"{soc} \(4\) Table 14\.(?P<table>{tables})%s\s.*(?P<year>\d{{4}})%s\.xlsx?$"
     title = "Annual Survey of Hours and Earnings (ASHE) table 14, occupation by four-digit SOC, provisional"
@@ -112,7 +107,7 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, .
         licence=OGL3,
         files=stem % ("a", ""),
         marks=MARKS,
-        cells=(60_000, 110_000),
+        holds=(60_000, 110_000),
         downloads=(archive,),
         editions=tuple({"year": year} for year in editions),
     )
@@ -124,13 +119,14 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, .
         quality_of="estimates",
         downloads=(),
     )
-    stand_in = replace(
+    copy = replace(
         estimates,
         name="stand_in",
         title=f"{title}: medians, means and percentiles, through a copy",
         files=rf"ashe(?P<year>\d{{4}})p_table14_{STAND_IN[soc]}_unit_.*\.csv$",
         dialect="csv",
-        cells=(10_000, 130_000),
+        marks=(Mark("", Status.UNRELIABLE, "Blank in the copy, where ONS's workbooks have a sign: withheld by ONS."),),
+        holds=stand_in,
         downloads=(),
         editions=(),
         count=(0, 10),
@@ -138,7 +134,7 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, .
         yields_to="estimates",
         optional=True,
     )
-    return estimates, variation, stand_in
+    return estimates, variation, copy
 
 
 def reader(soc: str, codes: CodeList, names: tuple[str, ...], fixed: Tables) -> Callable[[Book], Iterable[Block]]:

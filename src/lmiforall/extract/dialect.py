@@ -28,7 +28,7 @@ def _book(root: Path, dataset: Dataset, file: File, path: str, quality: Book | N
     read = DIALECTS[dataset.source(file.source).dialect]
     try:
         sheets = read(root / path, path)
-    except (OSError, ValueError, CalamineError, pl.exceptions.PolarsError) as error:
+    except (OSError, ValueError, csv.Error, CalamineError, pl.exceptions.PolarsError) as error:
         raise Stop(
             Problem(
                 f"it can't be read: {error}",
@@ -52,7 +52,10 @@ def _workbook(path: Path, name: str) -> Mapping[str, Sheet]:
 
 def _csv(path: Path, name: str) -> Mapping[str, Sheet]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        cells = list(csv.reader(stream))
+        cells = list(csv.reader(stream, strict=True))
+    for place, row in enumerate(cells):
+        if len(row) != len(cells[0]):
+            raise ValueError(f"line {place + 1} has {len(row)} cells where the first has {len(cells[0])}")
     return {path.stem: Sheet(name, path.stem, cells)}
 
 

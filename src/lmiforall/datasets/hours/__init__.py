@@ -26,7 +26,7 @@ DATASET = Dataset(
         Dimension("year", YEAR, "Year of the survey (April)"),
     ),
     measures=MEASURES,
-    sources=ashe.sources("SOC20", "9", editions=("2022", "2023", "2024")),
+    sources=ashe.sources("SOC20", "9", editions=("2022", "2023", "2024"), stand_in=(17_000, 25_000)),
     read=ashe.reader(
         "soc",
         SOC2020,
@@ -34,7 +34,7 @@ DATASET = Dataset(
         {"9": {}},
     ),
     rows=(180_000, 1_400_000),
-    left_out=ashe.left_out("^(annual|hourly|weekly)$"),
+    left_out=ashe.LEFT_OUT,
     history=(
         Edition(
             "2022 provisional",

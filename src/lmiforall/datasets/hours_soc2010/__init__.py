@@ -26,7 +26,7 @@ DATASET = Dataset(
         Dimension("year", YEAR, "Year of the survey (April)"),
     ),
     measures=MEASURES,
-    sources=ashe.sources("SOC10", "9", editions=("2021",)),
+    sources=ashe.sources("SOC10", "9", editions=("2021",), stand_in=(17_000, 25_000)),
     read=ashe.reader(
         "soc2010",
         SOC2010,
@@ -34,7 +34,7 @@ DATASET = Dataset(
         {"9": {}},
     ),
     rows=(50_000, 70_000),
-    left_out=ashe.left_out("^(annual|hourly|weekly)$"),
+    left_out=ashe.LEFT_OUT,
     history=(Edition("2021 provisional", "2021-10-26", "The last edition on SOC2010; includes furloughed employees."),),
     starter=Starter(keep={}),
 )

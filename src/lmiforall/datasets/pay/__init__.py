@@ -29,7 +29,7 @@ DATASET = Dataset(
         Dimension("year", YEAR, "Year of the survey (April)"),
     ),
     measures=MEASURES,
-    sources=ashe.sources("SOC20", "1|5|7", editions=("2022", "2023", "2024")),
+    sources=ashe.sources("SOC20", "1|5|7", editions=("2022", "2023", "2024"), stand_in=(50_000, 75_000)),
     read=ashe.reader(
         "soc",
         SOC2020,
@@ -57,7 +57,7 @@ DATASET = Dataset(
             because="headline of the ONS release, all employees",
         ),
     ),
-    left_out=ashe.left_out("^hours$"),
+    left_out=ashe.LEFT_OUT,
     history=(
         Edition(
             "2022 provisional",

@@ -29,7 +29,7 @@ DATASET = Dataset(
         Dimension("year", YEAR, "Year of the survey (April)"),
     ),
     measures=MEASURES,
-    sources=ashe.sources("SOC10", "1|5|7", editions=("2021",)),
+    sources=ashe.sources("SOC10", "1|5|7", editions=("2021",), stand_in=(50_000, 75_000)),
     read=ashe.reader(
         "soc2010",
         SOC2010,
@@ -45,7 +45,7 @@ DATASET = Dataset(
             because="headline of the ONS release, all employees",
         ),
     ),
-    left_out=ashe.left_out("^hours$"),
+    left_out=ashe.LEFT_OUT,
     history=(Edition("2021 provisional", "2021-10-26", "The last edition on SOC2010; includes furloughed employees."),),
     starter=Starter(keep={}),
 )
