@@ -5,7 +5,7 @@ from pathlib import Path
 from lmiforall.base.code_list import from_csv
 
 # SOURCE: BLS, 2010 SOC to 2018 SOC crosswalk (November 2017), codes and titles without its marks, and the one broad
-# occupation of O*NET's own crosswalk; tests/test_crosswalks.py holds them against the workbooks.
+# occupation of O*NET's own crosswalk; tests/test_code_lists.py holds them against the workbooks.
 USSOC2010 = from_csv(
     Path(__file__).with_name("codes.csv"),
     "ussoc2010",

@@ -71,7 +71,7 @@ DATASET = Dataset(
             files=r"nesta_esco_onet_crosswalk_(?P<edition>\w+)\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(3_360, 3_360),
+            holds=(1_680, 1_680),
         ),
     ),
     read=read,

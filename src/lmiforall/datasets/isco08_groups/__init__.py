@@ -7,7 +7,9 @@ from lmiforall.base.licence import ILO
 from lmiforall.codes.isco08 import ISCO08
 from lmiforall.datasets.flat import Flat, records
 
-LISTS = {"structure": Flat(keys={"isco_code": "isco08"}, values={"title": "title"})}
+LISTS = {
+    "structure": Flat(sheet="ISCO-08 structure Eng09", keys={"isco_code": "isco08"}, values={"title": "title"}),
+}
 
 DATASET = Dataset(
     name="isco08_groups",
@@ -25,7 +27,7 @@ DATASET = Dataset(
             licence=ILO,
             files=r"ilo_isco08_struct08\.xls$",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(619, 619),
         ),
     ),
     read=records(LISTS),

@@ -69,7 +69,7 @@ DATASET = Dataset(
                 ),
             ),
             count=(1, 1),
-            cells=(0, 0),
+            holds=(2_250, 2_250),
         ),
     ),
     read=read,

@@ -25,6 +25,6 @@ DATASET = Dataset(
         shares="onet_at_soc2020",
         weights="soc2010_soc2020_weights",
     ),
-    rows=(50_000, 100_000),
+    rows=(45_000, 55_000),
     history=(Edition("as onet_at_soc2020, weights of 2021", "2025-04-16"),),
 )

@@ -10,6 +10,7 @@ from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
     "crosswalk": Flat(
+        sheet="Sheet1",
         keys={"O*NET-SOC 2010 Code": "onet2010", "2010 SOC Code": "ussoc2010"},
         values={"O*NET-SOC 2010 Title": "title", "2010 SOC Title": "ussoc2010_title"},
     ),
@@ -34,7 +35,7 @@ DATASET = Dataset(
             licence=ONET_CC_BY4,
             files=r"onet_to_ussoc2010\.xlsx$",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(1_110, 1_110),
         ),
     ),
     read=records(LISTS),

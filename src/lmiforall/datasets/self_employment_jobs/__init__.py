@@ -114,7 +114,7 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"jobs04(?P<edition>[a-z]{3}\d{4})\.xlsx?$",
             count=(1, 1),
-            cells=(134_000, 160_000),
+            holds=(134_000, 160_000),
             derived=True,
         ),
     ),

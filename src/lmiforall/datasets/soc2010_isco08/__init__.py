@@ -1,5 +1,6 @@
 """To which group of ISCO-08 each unit group of SOC2010 belongs, as ONS decided; a few are divided between two."""
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,10 +23,12 @@ Link = tuple[str, str]
 def read(book: Book) -> Iterable[Records]:
     """Give the links of the list, which holds those of the other sheets too, each with its part."""
     sheet = book.sheet(SHEET)
-    links = _links(book, SHEET)
-    parts = _parts(book)
+    links, parts = _links(book, SHEET), _parts(book)
     if missing := set(parts) - set(links):
         raise sheet.stop(f"{sorted(missing)} are divided on a sheet of their own, and not in the list")
+    whole = Counter(soc for soc, isco in links if (soc, isco) not in parts)
+    if several := [soc for soc, count in whole.items() if count > 1]:
+        raise sheet.stop(f"{several} have several groups, and no sheet says in which parts")
     columns = {
         "soc2010": [soc for soc, _ in links],
         "isco08": [isco for _, isco in links],
@@ -49,11 +52,13 @@ def _parts(book: Book) -> dict[Link, str]:
     """Give the part of each link of a divided group."""
     found: dict[Link, str] = {}
     for name, parts in DIVIDED.items():
-        links = list(_links(book, name))
-        for place, link in enumerate(links):
-            if links[place - place % 2][0] != link[0]:
-                raise book.sheet(name).stop(f"{link[0]} doesn't have two groups")
-            found[link] = parts[place % 2]
+        groups: dict[str, list[Link]] = {}
+        for link in _links(book, name):
+            groups.setdefault(link[0], []).append(link)
+        for soc, links in groups.items():
+            if len(links) != len(parts):
+                raise book.sheet(name).stop(f"{soc} has {len(links)} groups where it should have {len(parts)}")
+            found |= dict(zip(links, parts, strict=True))
     return found
 
 
@@ -77,7 +82,7 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"uk_SOC_2010_to_ISCO-08_mapping\.xls$",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(385, 385),
         ),
     ),
     read=read,

@@ -10,6 +10,7 @@ from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
     "crosswalk": Flat(
+        sheet="Sorted by 2010",
         keys={"2010 SOC Code": "ussoc2010", "2018 SOC Code": "ussoc2018"},
         values={"2010 SOC Title": "title", "2018 SOC Title": "ussoc2018_title"},
         preamble=True,
@@ -44,7 +45,7 @@ DATASET = Dataset(
                 ),
             ),
             count=(1, 1),
-            cells=(0, 0),
+            holds=(900, 900),
         ),
     ),
     read=records(LISTS),
