@@ -60,15 +60,27 @@ def ways(model: Bridge, frames: Frames) -> tuple[Way, Way]:
     steps, titles, links = _steps(model, frames), _titles(model, frames), frames[model.isco]
     onet, units = End("onet", ONET), End("soc", UNITS)
     us, isco = "us_occupations", "isco08_groups"
-    marked = {
-        way: links.filter(pl.col("direction") == way, pl.col("part") != "") for way in ("to_isco08", "to_ussoc2010")
-    }
-    return (
-        Way("to_soc2020", onet, units, steps, titles, 2, (us, isco), _us_to_isco(marked["to_isco08"])),
-        Way(
-            "to_onet", units, onet, back(steps), titles.swapped(), 1, (isco, us), _us_to_isco(marked["to_ussoc2010"]).T
-        ),
+    there = Way(
+        direction="to_soc2020",
+        start=onet,
+        finish=units,
+        steps=steps,
+        titles=titles,
+        middle=2,
+        around=(us, isco),
+        in_part=_us_to_isco(_marked(links, "to_isco08")),
     )
+    back_again = Way(
+        direction="to_onet",
+        start=units,
+        finish=onet,
+        steps=back(steps),
+        titles=titles.swapped(),
+        middle=1,
+        around=(isco, us),
+        in_part=_us_to_isco(_marked(links, "to_ussoc2010")).T,
+    )
+    return there, back_again
 
 
 def _steps(model: Bridge, frames: Frames) -> list[Floats]:
@@ -81,6 +93,10 @@ def _steps(model: Bridge, frames: Frames) -> list[Floats]:
         _us_to_isco(frames[model.isco].filter(pl.col("direction") == "to_isco08")),
         matrix(index, ISCO, UNITS),
     ]
+
+
+def _marked(links: pl.DataFrame, direction: str) -> pl.DataFrame:
+    return links.filter(pl.col("direction") == direction, pl.col("part") != "")
 
 
 def _us_to_isco(links: pl.DataFrame) -> Floats:
