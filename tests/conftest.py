@@ -32,7 +32,7 @@ def sources() -> Path:
 
 
 @pytest.fixture(scope="session")
-def table_of(sources: Path, full_release: Path) -> Callable[[str], Table]:
+def table_of(sources: Path, request: pytest.FixtureRequest) -> Callable[[str], Table]:
     """Read a dataset from the official files, once for the session; a modelled one comes out of the full release."""
     found = folder.look(sources)
 
@@ -40,6 +40,7 @@ def table_of(sources: Path, full_release: Path) -> Callable[[str], Table]:
     def give(name: str) -> Table:
         dataset = datasets.every()[name]
         if dataset.model is not None:
+            full_release: Path = request.getfixturevalue("full_release")
             return freeze.thaw(full_release, dataset, read_catalogue(full_release)["datasets"][name])
         files = folder.files_of(found, dataset)
         return read(dataset, dialect.books(sources, dataset, files), files)

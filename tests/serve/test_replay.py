@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+
 from tools.recorded_shapes import KEPT, as_text, shape, shapes_of
 
 HERE = ("soc/", "ashe/", "wf/")

@@ -41,6 +41,7 @@ class Source:
     paired by equal named groups.
     ``derived`` marks a file that somebody re-shaped: where ``yields_to``, a source of the same
     dataset, has a file of the same edition, the original is read instead.
+    In a ``shaded_workbook`` the publisher tells something by shading a number's cell; the mark ``shaded`` says what.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Source:
     page: str
     licence: Licence
     files: str
-    dialect: Literal["workbook", "csv", "json", "parquet"] = "workbook"
+    dialect: Literal["workbook", "shaded_workbook", "csv", "json", "parquet"] = "workbook"
     downloads: tuple[Download, ...] = ()
     editions: tuple[Mapping[str, str], ...] = ()
     marks: tuple[Mark, ...] = ()

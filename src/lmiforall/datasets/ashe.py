@@ -7,13 +7,43 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from lmiforall.base.code_list import CodeList
-from lmiforall.base.dataset import Download, LeftOut, Measure, Range, Source
+from lmiforall.base.dataset import Dimension, Download, Edition, LeftOut, Measure, Range, Source, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.base.status import Mark, Status
+from lmiforall.codes.calendar import YEAR
+from lmiforall.codes.sex import SEX
+from lmiforall.codes.working_pattern import WORKING_PATTERN
 
 # By the number of a table (1), what all of its figures share.
 Tables = Mapping[str, Mapping[str, str]]
+
+# Whom a figure is about, besides the occupation, and when.
+PEOPLE = (
+    Dimension("sex", SEX, "Sex", default="all"),
+    Dimension("pattern", WORKING_PATTERN, "Full-time or part-time", default="all"),
+    Dimension("year", YEAR, "Year of the survey (April)"),
+)
+
+HISTORY_SOC2010 = (
+    Edition("2021 provisional", "2021-10-26", "The last edition on SOC2010; includes furloughed employees."),
+)
+HISTORY_SOC2020 = (
+    Edition(
+        "2022 provisional",
+        "2022-10-26",
+        "The first edition on SOC2020; ONS later found miscoded occupations in the LFS, which weights ASHE.",
+    ),
+    Edition("2023 provisional", "2023-11-01"),
+    Edition("2024 provisional", "2024-10-29"),
+    Edition("2025 provisional, in part", "2025-12", "Through a copy: unit groups only, no CVs, jobs or part-time."),
+)
+
+# How the measures of pay are told, and which table has pay for which time.
+PAY = ("gbp", "pounds per week, hour or year (see basis)", "gross pay")
+PAY_TABLES: Tables = {"1": {"basis": "week"}, "5": {"basis": "hour"}, "7": {"basis": "year"}}
+HOURS = ("hours", "hours per week", "paid hours")
+HOURS_TABLES: Tables = {"9": {}}
 
 # SOURCE: the workbooks' own "Notes" and "CV notes" sheets.
 MARKS = (
@@ -137,8 +167,18 @@ def sources(soc: str, tables: str, editions: tuple[str, ...], stand_in: Range) -
     return estimates, variation, copy
 
 
-def reader(soc: str, codes: CodeList, names: tuple[str, ...], fixed: Tables) -> Callable[[Book], Iterable[Block]]:
-    """Make the reader of a dataset: ``fixed`` gives, by table number (``1``), what all of its figures share."""
+def headline(soc: str, year: str, median: float) -> Total:
+    """Declare the headline of a release: the median annual pay of all employees."""
+    where = {soc: "all", "basis": "year", "sex": "all", "pattern": "all", "year": year}
+    return Total(where, "median_gbp", median, because="headline of the ONS release, all employees")
+
+
+def reader(soc: str, codes: CodeList, told: tuple[str, str, str], fixed: Tables) -> Callable[[Book], Iterable[Block]]:
+    """Make the reader of a dataset.
+
+    ``told`` is how its measures are told, ``fixed`` gives by table number (``1``) what all of its figures share.
+    """
+    names = tuple(measure.name for measure in measures(*told))
 
     def read(book: Book) -> Iterable[Block]:
         if book.source == "stand_in":

@@ -14,7 +14,7 @@ from lmiforall.base.code_list import CodeList
 from lmiforall.base.dataset import Dataset, Dimension
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.sheet import Block, Book, Cell, Records, Sheet, a1, as_text
-from lmiforall.base.status import Mark, Status
+from lmiforall.base.status import SHADED, Mark, Status
 from lmiforall.base.table import File, Table
 
 STATUSES = tuple(Status)
@@ -160,6 +160,20 @@ class _Words:
         return enumeration(self.name, numbers, list(self.numbers))
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """A rectangle as read: values (NaN where none), statuses (-1 where the cell is empty), marks by their numbers."""
+
+    values: np.ndarray
+    statuses: np.ndarray
+    marks: np.ndarray
+
+    @staticmethod
+    def empty(shape: tuple[int, int]) -> "_Cells":
+        """Give a rectangle in which nothing stands."""
+        return _Cells(np.full(shape, np.nan), np.full(shape, -1, np.int16), np.zeros(shape, np.int64))
+
+
 class _Figures:
     """Collects Blocks into long columns, one row an observation; ``held`` counts the numbers among them."""
 
@@ -180,25 +194,27 @@ class _Figures:
         if not rows or not columns:
             return
         signs = {mark.sign: mark for mark in self.dataset.source(book.source).marks}
-        values, statuses, marks = self._figures(block, block.sheet.cells, rows, columns, signs)
-        there = statuses >= 0
-        _warn(block, rows, values, statuses)
-        part = {"value": values, "status": statuses, "mark": marks}
+        cells = self._cells(block, block.sheet, rows, columns, signs)
+        there = cells.statuses >= 0
+        _warn(block, rows, cells)
+        if block.sheet.shaded:
+            self._shade(block.sheet, rows, columns, signs[SHADED], cells)
+        part = {"value": cells.values, "mark": cells.marks}
         if self.dataset.has_quality:
-            quality, quality_statuses, quality_marks = (
-                self._figures(block, block.quality.cells, rows, columns, signs, in_quality=True)
+            quality = (
+                self._cells(block, block.quality, rows, columns, signs)
                 if block.quality
-                else (np.full(values.shape, np.nan), np.full(values.shape, -1), np.zeros(values.shape, np.int64))
+                else _Cells.empty((len(rows), len(columns)))
             )
-            part |= {"quality": quality, "quality_mark": quality_marks}
-            there |= quality_statuses >= 0
-            self.held += int(np.isfinite(quality).sum())
-        self.held += int(np.isfinite(values).sum())
-        part["status"] = np.where(statuses < 0, STATUSES.index(Status.NOT_COLLECTED), statuses)
+            part |= {"quality": quality.values, "quality_mark": quality.marks}
+            there |= quality.statuses >= 0
+            self.held += int(np.isfinite(quality.values).sum())
+        self.held += int(np.isfinite(cells.values).sum())
+        part["status"] = np.where(cells.statuses < 0, STATUSES.index(Status.NOT_COLLECTED), cells.statuses)
         for codes in self.codes:
             part[codes.dimension.name] = self._along(block, codes, rows, columns)
         part["measure"] = self._measures(block, rows, columns)
-        shape = values.shape
+        shape = cells.values.shape
         part["row"] = np.broadcast_to(np.array(rows)[:, None] + 1, shape)
         part["column"] = np.broadcast_to(np.array(columns)[None, :] + 1, shape)
         part["file"] = np.full(shape, self.words["file"].number(book.path))
@@ -206,53 +222,38 @@ class _Figures:
         for name, matrix in part.items():
             self.parts.setdefault(name, []).append(matrix[there])
 
-    def _figures(
-        self,
-        block: Block,
-        cells: Sequence[Sequence[Cell]],
-        rows: list[int],
-        columns: list[int],
-        signs: Mapping[str, Mark],
-        *,
-        in_quality: bool = False,
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Give values (NaN where none), statuses (-1 where the cell is empty) and marks of a rectangle."""
-        values = np.full((len(rows), len(columns)), np.nan)
-        statuses = np.full(values.shape, DIRECT, np.int16)
-        marks = np.zeros(values.shape, np.int64)
-        words = self.words["quality_mark" if in_quality else "mark"]
+    def _cells(
+        self, block: Block, sheet: Sheet, rows: list[int], columns: list[int], signs: Mapping[str, Mark]
+    ) -> "_Cells":
+        """Read a rectangle of a block's sheet, or of the sheet of its quality."""
+        read = _Cells.empty((len(rows), len(columns)))
+        words = self.words["mark" if sheet is block.sheet else "quality_mark"]
         # A blank is no observation, unless its source says what a blank stands for.
         blank = STATUSES.index(signs[""].status) if "" in signs else -1
         for i, row in enumerate(rows):
-            line = cells[row] if row < len(cells) else ()
+            line = sheet.cells[row] if row < len(sheet.cells) else ()
             for j, column in enumerate(columns):
                 cell = line[column] if column < len(line) else None
-                # PERF: most of 4.5 million cells leave here; bench/build.py
+                # PERF: most of 4.5 million cells leave here (bench/build.py).
                 if type(cell) is float:
-                    values[i, j] = cell
-                    continue
-                if cell is None or cell == "":
-                    statuses[i, j] = blank
-                    continue
-                number = _number(cell)
-                if number is not None:
-                    values[i, j] = number
-                    continue
-                sign = as_text(cell)
-                if sign == "":
-                    statuses[i, j] = blank
-                elif sign in signs:
-                    statuses[i, j] = STATUSES.index(signs[sign].status)
-                    marks[i, j] = words.number(sign)
-                else:
-                    sheet = block.quality if in_quality and block.quality else block.sheet
-                    raise sheet.stop(
-                        f"{sign!r} is neither a number nor a sign that its source declares",
-                        row,
-                        column,
-                        f"Known signs: {', '.join(map(repr, signs)) or 'none'}. Has a column come in or moved?",
-                    )
-        return values, statuses, marks
+                    read.values[i, j], read.statuses[i, j] = cell, DIRECT
+                elif cell is None or cell == "":
+                    read.statuses[i, j] = blank
+                elif (number := _number(cell)) is not None:
+                    read.values[i, j], read.statuses[i, j] = number, DIRECT
+                elif (sign := as_text(cell)) in signs:
+                    read.statuses[i, j] = STATUSES.index(signs[sign].status)
+                    read.marks[i, j] = words.number(sign)
+                elif sign:
+                    raise _unknown_sign(sheet, row, column, sign, signs)
+        return read
+
+    def _shade(self, sheet: Sheet, rows: list[int], columns: list[int], mark: Mark, cells: "_Cells") -> None:
+        """Give the numbers in shaded cells the mark and the status that their source says."""
+        shaded = np.array([[(row, column) in sheet.shaded for column in columns] for row in rows])
+        there = shaded & np.isfinite(cells.values)
+        cells.statuses[there] = STATUSES.index(mark.status)
+        cells.marks[there] = self.words["mark"].number(mark.sign)
 
     def _along(self, block: Block, codes: _Codes, rows: list[int], columns: list[int]) -> np.ndarray:
         """Give the numbers of a dimension's codes over a rectangle: down its rows, across its columns, or fixed."""
@@ -362,12 +363,21 @@ def _written(sheet: Sheet, code: str, row: int | None, column: int | None) -> tu
     return row, None
 
 
-def _warn(block: Block, rows: list[int], values: np.ndarray, statuses: np.ndarray) -> None:
+def _unknown_sign(sheet: Sheet, row: int, column: int, sign: str, signs: Mapping[str, Mark]) -> Stop:
+    known = ", ".join(repr(known) for known in signs if known) or "none"
+    return sheet.stop(
+        f"{sign!r} is neither a number nor a sign that its source declares",
+        row,
+        column,
+        f"Known signs: {known}. Has a column come in or moved?",
+    )
+
+
+def _warn(block: Block, rows: list[int], cells: _Cells) -> None:
     """Give the numbers of the rows that come with a warning its status."""
-    if block.statuses:
-        for place, row in enumerate(rows):
-            if row in block.statuses:
-                statuses[place, np.isfinite(values[place])] = STATUSES.index(block.statuses[row])
+    for place, row in enumerate(rows) if block.statuses else ():
+        if row in block.statuses:
+            cells.statuses[place, np.isfinite(cells.values[place])] = STATUSES.index(block.statuses[row])
 
 
 def _number(cell: Cell) -> float | None:

@@ -101,6 +101,7 @@ def _parquet(path: Path) -> Iterator[Page]:
 
 _READERS: Mapping[str, Callable[[Path], Iterator[Page]]] = {
     "workbook": _workbook,
+    "shaded_workbook": _workbook,
     "csv": _csv,
     "json": _json,
     "parquet": _parquet,

@@ -10,7 +10,7 @@ from pathlib import Path
 from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Measure, Source, Starter, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
-from lmiforall.base.status import Mark, Status
+from lmiforall.base.status import SHADED, Mark, Status
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.sic2007_section import SIC2007_SECTION
 from lmiforall.codes.soc2020 import SOC2020
@@ -83,7 +83,9 @@ DATASET = Dataset(
             page=PAGE,
             licence=OGL3,
             files=r"employmentby4digitsoc1digitindustryatosuk(?P<first>\d{4})(?P<last>\d{4})\w*\.xlsx$",
+            dialect="shaded_workbook",
             marks=(
+                Mark(SHADED, Status.DIRECT, "Rests on a small sample: less precise, to be used with caution (ONS)."),
                 Mark("*", Status.SUPPRESSED, "Withheld by ONS: a sample too small to be reliable or safe."),
                 Mark("-", Status.NEGLIGIBLE, "Nobody in the sample; it doesn't say that there is nobody."),
             ),
