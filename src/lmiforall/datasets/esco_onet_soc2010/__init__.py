@@ -72,6 +72,8 @@ DATASET = Dataset(
             dialect="csv",
             count=(1, 1),
             holds=(1_680, 1_680),
+            by_hand="It is among the outputs in nestauk/mapping-career-causeways on GitHub (commit cb8c57a2c4a0). "
+            "Save it as `crosswalks/nesta_esco_onet_crosswalk_Nov2020.csv`.",
         ),
     ),
     read=read,

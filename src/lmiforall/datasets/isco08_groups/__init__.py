@@ -28,6 +28,9 @@ DATASET = Dataset(
             files=r"ilo_isco08_struct08\.xls$",
             count=(1, 1),
             holds=(619, 619),
+            by_hand="The ILO's page has the structure as a workbook; a copy is in "
+            "nestauk/mapping-career-causeways on GitHub (commit cb8c57a2c4a0). "
+            "Save it as `crosswalks/ilo_isco08_struct08.xls`.",
         ),
     ),
     read=records(LISTS),

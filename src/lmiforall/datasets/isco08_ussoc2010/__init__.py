@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Field, Source
+from lmiforall.base.dataset import Address, Dataset, Dimension, Download, Edition, Field, Source
 from lmiforall.base.licence import US_PUBLIC_DOMAIN
 from lmiforall.base.sheet import Book, Records
 from lmiforall.codes.direction import ISCO_AND_US
@@ -65,7 +65,8 @@ DATASET = Dataset(
             files=r"bls_isco08_ussoc2010_crosswalk\.xls$",
             downloads=(
                 Download(
-                    "https://www.bls.gov/soc/ISCO_SOC_Crosswalk.xls", "crosswalks/bls_isco08_ussoc2010_crosswalk.xls"
+                    (Address("https://www.bls.gov/soc/ISCO_SOC_Crosswalk.xls"),),
+                    "crosswalks/bls_isco08_ussoc2010_crosswalk.xls",
                 ),
             ),
             count=(1, 1),

@@ -36,6 +36,9 @@ DATASET = Dataset(
             files=r"onet_to_ussoc2010\.xlsx$",
             count=(1, 1),
             holds=(1_110, 1_110),
+            by_hand="The page of the taxonomy of 2010 has it as a spreadsheet; a copy is in "
+            "nestauk/mapping-career-causeways on GitHub (commit cb8c57a2c4a0). "
+            "Save it as `crosswalks/onet_to_ussoc2010.xlsx`.",
         ),
     ),
     read=records(LISTS),

@@ -115,6 +115,9 @@ DATASET = Dataset(
             files=r"jobs04(?P<edition>[a-z]{3}\d{4})\.xlsx?$",
             count=(1, 1),
             holds=(134_000, 160_000),
+            by_hand="ONS's page has each edition as a workbook. The one that was read first went through "
+            "vmaguirerajpaul/mathsci-econ-contrib on GitHub (commit 403b5b6f2dab, data/raw). "
+            "Save it as `self_employment/SE_jobs04sep2024.xls`, with the month of the edition.",
             derived=True,
         ),
     ),

@@ -51,6 +51,9 @@ DATASET = Dataset(
             dialect="csv",
             count=(1, 1),
             holds=(78, 1_000),
+            by_hand="Skills England's API of occupational maps gives one occupation at a time. The list was gathered "
+            "from linstan1/Tesseract-Gov-Website on GitHub (commit b172780354e8), in public/data/"
+            "skills-england/occupations. Save it as `skills_england/skills_england_occupations.csv`.",
             derived=True,
         ),
     ),

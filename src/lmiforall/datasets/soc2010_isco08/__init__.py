@@ -83,6 +83,9 @@ DATASET = Dataset(
             files=r"uk_SOC_2010_to_ISCO-08_mapping\.xls$",
             count=(1, 1),
             holds=(385, 385),
+            by_hand="No address of ONS's own is known. A copy is in bayesimpact/bob-emploi on GitHub (commit "
+            "6bdbeec316c7), in data_analysis/lib/test/testdata/crosswalks. "
+            "Save it as `crosswalks/uk_SOC_2010_to_ISCO-08_mapping.xls`.",
         ),
     ),
     read=read,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Field, Source
+from lmiforall.base.dataset import Address, Dataset, Dimension, Download, Edition, Field, Source
 from lmiforall.base.licence import US_PUBLIC_DOMAIN
 from lmiforall.codes.ussoc2010 import USSOC2010
 from lmiforall.codes.ussoc2018 import USSOC2018
@@ -40,7 +40,7 @@ DATASET = Dataset(
             files=r"bls_ussoc2010_to_ussoc2018\.xlsx$",
             downloads=(
                 Download(
-                    "https://www.bls.gov/soc/2018/soc_2010_to_2018_crosswalk.xlsx",
+                    (Address("https://www.bls.gov/soc/2018/soc_2010_to_2018_crosswalk.xlsx"),),
                     "crosswalks/bls_ussoc2010_to_ussoc2018.xlsx",
                 ),
             ),
