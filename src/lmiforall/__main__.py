@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 STARTER = Path(__file__).with_name("starter")
 
 OK, FOUND, REFUSED = 0, 1, 2
+
+# How uvicorn is run; the rivals that bench/ measures are run in the same way.
+SERVER: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
 
 app = typer.Typer(
     name="lmi",
@@ -198,16 +201,7 @@ def serve(
     console.print(
         f"release {number} from {folder} at http://{host}:{port}", markup=False, highlight=False, soft_wrap=True
     )
-    uvicorn.run(
-        f"{__name__}:service",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
+    uvicorn.run("lmiforall.__main__:service", factory=True, host=host, port=port, workers=workers, **SERVER)
 
 
 def service() -> "Service":

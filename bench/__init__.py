@@ -1,0 +1,1 @@
+"""The benchmarks: they report, and never gate. ``python -m bench.answers`` and ``python -m bench.build``."""
