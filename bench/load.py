@@ -48,7 +48,7 @@ def put(server: Server, core: int, questions: Path, *, first: int, seconds: int)
 
 def _wrk(server: Server, core: int, questions: Path, first: int, seconds: int) -> dict[str, int]:
     command = [
-        "wrk", "--threads=1", f"--connections={CONNECTIONS}", f"--duration={seconds}s", "--latency",
+        "wrk", "--threads=1", f"--connections={CONNECTIONS}", f"--duration={seconds}s", "--latency", "--timeout=60s",
         f"--script={SCRIPT}", server.address, "--", str(questions), str(first),
     ]  # fmt: skip
     done = subprocess.run(on_core(core, command), check=True, capture_output=True, text=True)

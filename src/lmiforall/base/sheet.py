@@ -7,6 +7,7 @@ Records (texts). Rows and columns count from 0 here; an origin that a person see
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.status import Status
@@ -129,8 +130,14 @@ def as_text(cell: Cell) -> str:
 
 def a1(row: int, column: int | None) -> str:
     """Name a cell as a spreadsheet does: ``a1(8, 3)`` is ``D9``."""
-    letters, rest = "", (column or 0) + 1
+    return f"{letters(column or 0)}{row + 1}"
+
+
+@cache
+def letters(column: int) -> str:
+    """Name a column as a spreadsheet does: ``letters(27)`` is ``AB``."""
+    name, rest = "", column + 1
     while rest:
         rest, digit = divmod(rest - 1, 26)
-        letters = chr(65 + digit) + letters
-    return f"{letters}{row + 1}"
+        name = chr(65 + digit) + name
+    return name

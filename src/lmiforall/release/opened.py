@@ -4,7 +4,8 @@ Opening reads the catalogue only. A dataset is mapped when it is first asked for
 which has no columns, is taken out of its Parquet then.
 """
 
-from bisect import bisect_left, bisect_right
+import math
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +38,11 @@ class Opened:
         self.keys = [*self.dimensions, "measure"] if dataset.of_figures else list(self.dimensions)
 
     @cached_property
+    def defaults(self) -> Mapping[str, str]:
+        """For each dimension that has one: the code that stands for everyone."""
+        return {dimension.name: dimension.default for dimension in self.dataset.dimensions if dimension.default}
+
+    @cached_property
     def numbers(self) -> Mapping[str, Mapping[str, int]]:
         """For each coded column: the integer behind each word."""
         return {name: {word: place for place, word in enumerate(words)} for name, words in self.words.items()}
@@ -48,7 +54,7 @@ class Opened:
 
     def codes(self, name: str) -> Sequence[str]:
         """Give the codes that occur in a dimension (or ``measure``), in the order of their list."""
-        met = np.unique(np.asarray(self.arrays[name]))
+        met = np.unique(self.array(name))
         return [self.words[name][number] for number in met.tolist()]
 
     def find(self, wanted: Mapping[str, Sequence[str]]) -> Rows:
@@ -56,50 +62,67 @@ class Opened:
 
         KeyError for a code that this dataset holds nowhere. The rows keep their order.
         """
-        low, high = 0, self.rows
-        masks: list[tuple[str, list[int]]] = []
-        ordered = True
-        for name in self.keys:
+        least, width = 0, self._combinations
+        rest: Sequence[str] = ()
+        for leading, (name, numbers, step) in enumerate(self._steps):
             codes = wanted.get(name)
-            if codes is None:
-                ordered = False
-                continue
-            places = [self.numbers[name][code] for code in codes]
-            if ordered and len(places) == 1:
-                low, high = self._between(name, places[0], low, high)
-            else:
-                ordered = False
-                masks.append((name, places))
-        return self._masked(masks, low, high) if masks else range(low, high)
+            if codes is None or len(codes) != 1:
+                rest = [name for name in self.keys[leading:] if name in wanted]
+                break
+            least += numbers[codes[0]] * step
+            width = step
+        # PERF: one search in one column, whatever the number of dimensions (bench/answers.py, v2 figure).
+        low = bisect_left(self._ranks, least)
+        high = bisect_left(self._ranks, least + width, low)
+        return self._masked(rest, wanted, low, high) if rest else range(low, high)
 
-    def _masked(self, masks: Sequence[tuple[str, list[int]]], low: int, high: int) -> Rows:
-        """Keep of some rows those that hold one of the wanted codes in each column."""
+    def _masked(self, names: Sequence[str], wanted: Mapping[str, Sequence[str]], low: int, high: int) -> Rows:
+        """Keep of some rows those that hold one of the wanted codes in each of the named columns."""
+        masks = [(name, [self.numbers[name][code] for code in wanted[name]]) for name in names]
         if high - low <= FEW:
             rows: Sequence[int] = range(low, high)
             for name, places in masks:
-                view = self.views[name]
-                rows = [row for row in rows if view[row] in places]
+                rows = [row for row, place in zip(rows, self.column(name, rows), strict=True) if place in places]
             return rows
         keep = np.ones(high - low, bool)
         for name, places in masks:
-            part = np.asarray(self.arrays[name][low:high])  # type: ignore[index]
-            keep &= part == places[0] if len(places) == 1 else np.isin(part, places)
+            among = np.zeros(len(self.words[name]), bool)
+            among[places] = True
+            keep &= among[self.array(name)[low:high]]
         return np.flatnonzero(keep) + low
 
-    def _between(self, name: str, place: int, low: int, high: int) -> tuple[int, int]:
-        """Narrow sorted rows to those with one code: the first dimension by its index, the next by halving."""
-        if name == self.keys[0]:
-            return self._starts[place], self._starts[place + 1]
-        # PERF: bisect on a view beats searchsorted on so few rows (bench/answers.py).
-        view = self.views[name]
-        return bisect_left(view, place, low, high), bisect_right(view, place, low, high)
+    @cached_property
+    def _combinations(self) -> int:
+        """How many combinations of codes there are, most of which may have no row."""
+        return math.prod(len(self.words[name]) for name in self.keys)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        first = np.asarray(self.arrays[self.keys[0]]).astype(np.int64)
-        starts: list[int] = np.searchsorted(first, np.arange(len(self.words[self.keys[0]]) + 1)).tolist()
-        starts[-1] = self.rows
-        return starts
+    def _steps(self) -> list[tuple[str, Mapping[str, int], int]]:
+        """For each key: its codes' numbers, and how many combinations of the later keys follow each code."""
+        steps, step = [], self._combinations
+        for name in self.keys:
+            step //= len(self.words[name])
+            steps.append((name, self.numbers[name], step))
+        return steps
+
+    @cached_property
+    def _ranks(self) -> memoryview:
+        """For each row its place among all combinations of codes: ascending, since rows are sorted by their codes."""
+        ranks = np.zeros(self.rows, np.min_scalar_type(self._combinations))
+        for name, _, step in self._steps:
+            ranks += self.array(name).astype(ranks.dtype) * ranks.dtype.type(step)
+        return ranks.data
+
+    def column(self, name: str, rows: Rows) -> list[Any]:
+        """Give the plain numbers of a column at some rows; for a coded column the integers behind its words."""
+        # PERF: a slice, or NumPy for many, takes them in one step (bench/answers.py, v1 series and v1 breakdown).
+        if isinstance(rows, range):
+            return self.views[name][rows.start : rows.stop].tolist()
+        if isinstance(rows, np.ndarray):
+            taken: list[Any] = self.array(name)[rows].tolist()
+            return taken
+        view = self.views[name]
+        return [view[row] for row in rows]
 
     def number(self, name: str, row: int) -> float | None:
         """Give the number in a column, such as ``value`` or ``lower``; None where it is missing."""
@@ -116,6 +139,13 @@ class Opened:
         if not isinstance(column, Texts):
             raise TypeError(f"{self.dataset.name}.{name} holds no texts")
         return column[row]
+
+    def array(self, name: str) -> Array:
+        """Give a whole column of numbers, or of the integers behind words."""
+        column = self.arrays[name]
+        if isinstance(column, Texts):
+            raise TypeError(f"{self.dataset.name}.{name} holds texts")
+        return column
 
 
 class Release:

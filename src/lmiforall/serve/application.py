@@ -1,6 +1,7 @@
 """An open release and the declarations -> the service: every route, by catalogue and declarations."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from lmiforall.base.dataset import Dataset
@@ -22,6 +23,8 @@ def application(release: Release, every: Mapping[str, Dataset], pages: Mapping[s
         f"{V2}/datasets": lambda _, __: _datasets(release),
         f"{V2}/release": lambda _, __: _about(release),
     }
+    for name in release:
+        exact[f"{V2}/datasets/{name}/observations"] = partial(_observations, release, name)
     below: dict[str, Handler] = {f"{V2}/datasets/": lambda rest, raw: _dataset(release, rest, raw)}
     for path, handler in v1.routes(release, every).items():
         (below if path.endswith("/") else exact)[path] = handler
@@ -49,10 +52,15 @@ def _about(release: Release) -> Answer:
     return found({"release": release.number, "kind": release.kind, "rows": counts})
 
 
+def _observations(release: Release, name: str, _: str, raw: bytes) -> Answer | Stream:
+    return observations.answer(release, name, raw)
+
+
 def _dataset(release: Release, rest: str, raw: bytes) -> Answer | Stream:
     """Answer below a dataset: what it is, its observations."""
     name, _, what = rest.partition("/")
     if what == "observations":
+        # A name that the release hasn't got: the others have a route of their own.
         return observations.answer(release, name, raw)
     if what:
         raise Missing(Problem(f"there is nothing at {V2}/datasets/{rest[:80]}", do="Did you mean .../observations?"))

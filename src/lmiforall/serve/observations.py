@@ -6,22 +6,21 @@ Rule 3: a code that exists and has no figure here gives no row: that isn't "supp
 Rule 4: CSV and Parquet give the whole table, so that nobody has to page through it.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.base.sheet import a1
 from lmiforall.release.opened import Opened, Release, Rows
-from lmiforall.serve import query, table
+from lmiforall.serve import query, row, table
 from lmiforall.serve.answer import Answer, Missing, Stream, found
 
 FORMATS = ("json", *table.FORMATS)
 PAGE = 1000
 LARGEST_PAGE = 10_000
 
-SETTINGS = ("limit", "offset", "format")
+DEFAULTS: Mapping[str, Any] = {"format": "json", "limit": PAGE, "offset": 0}
+SETTINGS = tuple(DEFAULTS)
 
 
 def answer(release: Release, name: str, raw: bytes) -> Answer | Stream:
@@ -46,14 +45,16 @@ def open_dataset(release: Release, name: str) -> Opened:
     raise Missing(Problem(f"there is no dataset {name[:80]!r} in this release", do=hint))
 
 
-def _settings(values: Mapping[str, str]) -> dict[str, Any]:
+def _settings(values: Mapping[str, str]) -> Mapping[str, Any]:
     """Read limit, offset and format."""
+    if values.keys().isdisjoint(SETTINGS):
+        return DEFAULTS
     settings: dict[str, Any] = {"format": values.get("format", "json")}
     if settings["format"] not in FORMATS:
         what = f"{settings['format'][:40]!r} is no format"
         raise Stop(Problem(what, "parameter format", f"One of: {', '.join(FORMATS)}"))
-    for name, default, most in (("limit", PAGE, LARGEST_PAGE), ("offset", 0, 10**9)):
-        text = values.get(name, str(default))
+    for name, most in (("limit", LARGEST_PAGE), ("offset", 10**9)):
+        text = values.get(name, str(DEFAULTS[name]))
         if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most):
             raise Stop(
                 Problem(f"{text[:40]!r} is no {name}", f"parameter {name}", f"A whole number from 0 to {most:,}.")
@@ -64,11 +65,15 @@ def _settings(values: Mapping[str, str]) -> dict[str, Any]:
 
 def _wanted(values: Mapping[str, str], opened: Opened) -> Mapping[str, Sequence[str]]:
     """Read the codes of each dimension; a code that exists nowhere is refused with the nearest that does."""
-    wanted = {}
+    wanted: dict[str, Sequence[str]] = {}
     for name in opened.keys:
         if name not in values:
             continue
-        codes, known = values[name].split(","), opened.numbers[name]
+        known, text = opened.numbers[name], values[name]
+        if text in known:
+            wanted[name] = (text,)
+            continue
+        codes = text.split(",")
         for code in codes:
             if code not in known and not _exists(opened, name, code):
                 near = get_close_matches(code, list(known), 3, 0.5) or list(known)[:5]
@@ -93,60 +98,11 @@ def _rows(opened: Opened, wanted: Mapping[str, Sequence[str]]) -> Rows:
 def _page(release: Release, opened: Opened, rows: Rows, settings: Mapping[str, Any], raw: bytes) -> Answer:
     name, total = opened.dataset.name, len(rows)
     offset, limit = settings["offset"], settings["limit"]
-    one = _figure if opened.dataset.of_figures else _record
     content: dict[str, Any] = {"dataset": name, "release": release.number, "total": total}
     if 0 < limit < total - offset:
         kept = [part for part in raw.decode("ascii", "replace").split("&") if part and not part.startswith("offset=")]
         content["next"] = f"/api/v2/datasets/{name}/observations?{'&'.join([*kept, f'offset={offset + limit}'])}"
-    content["observations"] = [one(opened, int(row)) for row in rows[offset : offset + limit]]
-    statuses = {str(entry["status"]) for entry in content["observations"]}
+    shown, words = rows[offset : offset + limit], opened.words["status"]
+    content["observations"] = list(map(row.maker(opened), shown))
+    statuses = {words[place] for place in set(opened.column("status", shown))}
     return found(content, statuses, table.headers(release, name))
-
-
-def _figure(opened: Opened, row: int) -> dict[str, Any]:
-    """Give one figure with its codes, unit, status, quality or interval, and origin."""
-    arrays, dataset = opened.arrays, opened.dataset
-    entry: dict[str, Any] = {name: opened.word(name, row) for name in opened.keys}
-    measure = dataset.measure(entry["measure"])
-    entry |= {"value": opened.number("value", row), "unit": measure.unit, "status": opened.word("status", row)}
-    if mark := opened.word("mark", row):
-        entry["mark"] = mark
-    if "withheld_by" in arrays and (rule := opened.word("withheld_by", row)):
-        entry["withheld_by"] = rule
-    if measure.quality and "quality" in arrays:
-        entry["quality"] = {"kind": measure.quality, "value": opened.number("quality", row)}
-        if sign := opened.word("quality_mark", row):
-            entry["quality"]["mark"] = sign
-    if "lower" in arrays:
-        entry["interval"] = {
-            "lower": opened.number("lower", row), "upper": opened.number("upper", row), "level": 0.95,
-        }  # fmt: skip
-    entry["origin"] = _origin(opened, row)
-    return entry
-
-
-def _origin(opened: Opened, row: int) -> dict[str, Any]:
-    if "file" not in opened.arrays:
-        return {"method": opened.entry["method"], "inputs": opened.entry["inputs"]}
-    place = {"file": opened.word("file", row), "sheet": opened.word("sheet", row)}
-    if "column" in opened.arrays:
-        return place | {"cell": _cell(opened, row)}
-    return place | {"row": opened.views["row"][row]}
-
-
-def _cell(opened: Opened, row: int) -> str:
-    return a1(opened.views["row"][row] - 1, opened.views["column"][row] - 1)
-
-
-def _record(opened: Opened, row: int) -> dict[str, Any]:
-    """Give one record with its codes, fields, status and origin; a field that isn't here is named as such."""
-    entry: dict[str, Any] = {name: opened.word(name, row) for name in opened.dimensions}
-    for field in opened.dataset.fields:
-        if field.name not in opened.arrays:
-            continue
-        if field.kind == "number":
-            entry[field.name] = opened.number(field.name, row)
-        else:
-            text = opened.text(field.name, row)
-            entry[field.name] = json.loads(text) if field.kind == "texts" else text
-    return entry | {"status": opened.word("status", row), "origin": _origin(opened, row)}

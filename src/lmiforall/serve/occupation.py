@@ -1,7 +1,8 @@
 """What the shapes at the old door share: a SOC2010 code that exists, and the figures of one group of people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 from lmiforall.base.endpoint import Wire
 from lmiforall.base.problem import Problem, Stop
@@ -10,6 +11,9 @@ from lmiforall.codes.soc2020 import SOC2020
 from lmiforall.release.opened import Opened
 
 DIMENSION = "soc2010"
+
+# A year, the value and its status.
+Figure = tuple[str, float, str]
 
 
 def code(asked: Mapping[str, str], *, digits: int = 4) -> str:
@@ -21,24 +25,28 @@ def code(asked: Mapping[str, str], *, digits: int = 4) -> str:
     return given[:digits]
 
 
-def figures(opened: Opened, wanted: Mapping[str, str]) -> dict[str, dict[str, tuple[float, str]]]:
-    """Give year -> measure -> (value, status) for one group of people; dimensions not named take their default.
+def figures(opened: Opened, wanted: Mapping[str, str]) -> list[Figure]:
+    """Give year by year what has a value, of one measure of one group of people."""
+    years, statuses = opened.words["year"], opened.words["status"]
+    return [
+        (years[year], value, statuses[status])
+        for year, value, status in columns(opened, group(opened, wanted), "year", "value", "status")
+        if value == value  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
+    ]
 
-    What has no value is left out; nothing at all gives an empty answer.
-    """
-    codes = {dimension.name: dimension.default for dimension in opened.dataset.dimensions if dimension.default}
+
+def group(opened: Opened, wanted: Mapping[str, str]) -> dict[str, Sequence[str]]:
+    """Give the codes of one group of people: those wanted, and for other dimensions their default."""
+    return {name: (code,) for name, code in {**opened.defaults, **wanted}.items()}
+
+
+def columns(opened: Opened, codes: Mapping[str, Sequence[str]], *names: str) -> Iterable[tuple[Any, ...]]:
+    """Give some columns of the rows that hold the codes; none where a code is one of which there is nothing here."""
     try:
-        rows = opened.find({name: [word] for name, word in (codes | dict(wanted)).items()})
+        rows = opened.find(codes)
     except KeyError:
-        return {}
-    found: dict[str, dict[str, tuple[float, str]]] = {}
-    for row in rows:
-        place = int(row)
-        value = opened.number("value", place)
-        if value is not None:
-            year = found.setdefault(opened.word("year", place), {})
-            year[opened.word("measure", place)] = (value, opened.word("status", place))
-    return found
+        return ()
+    return zip(*[opened.column(name, rows) for name in names], strict=True)
 
 
 def chosen(text: str, wires: Sequence[Wire], unborne: Sequence[str]) -> dict[str, str] | None:
@@ -73,10 +81,10 @@ def chosen(text: str, wires: Sequence[Wire], unborne: Sequence[str]) -> dict[str
     return found if bears else None
 
 
-def between(years: Sequence[str], asked: Mapping[str, str]) -> list[str]:
-    """Give the years, ascending, from minYear to maxYear, both included."""
+def between(years: Iterable[str], asked: Mapping[str, str]) -> list[str]:
+    """Keep the years from minYear to maxYear, both included."""
     first, last = asked.get("minYear", "0000"), asked.get("maxYear", "9999")
-    return [year for year in sorted(years) if first <= year <= last]
+    return [year for year in years if first <= year <= last]
 
 
 def whole(value: float, step: int = 1) -> int:

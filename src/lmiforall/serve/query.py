@@ -25,8 +25,7 @@ def pairs(query: bytes) -> Pairs:
     try:
         # PERF: most queries hold no escape; then nothing is unquoted (bench/answers.py).
         if b"%" not in query and b"+" not in query:
-            text = query.decode("ascii")
-            split = [part.partition("=") for part in text.split("&") if part]
+            split = [part.partition("=") for part in query.decode("ascii").split("&") if part]
             return [(name, value) for name, _, value in split]
         split_bytes = [part.partition(b"=") for part in query.replace(b"+", b" ").split(b"&") if part]
         return [
@@ -58,7 +57,8 @@ def once(given: Pairs) -> dict[str, str]:
 
 def read(given: Pairs, parameters: Sequence[Parameter]) -> dict[str, str]:
     """Give the declared parameters that were sent; others are ignored, as v1 always did."""
-    values = once([pair for pair in given if any(pair[0] == parameter.name for parameter in parameters)])
+    names = {parameter.name for parameter in parameters}
+    values = once([pair for pair in given if pair[0] in names])
     wanted = {}
     for parameter in parameters:
         value = values.get(parameter.name, "").strip()

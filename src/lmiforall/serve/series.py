@@ -20,11 +20,11 @@ def answer(opened: Opened, ask: Series, asked: Mapping[str, str]) -> Answer:
         return found(occupation.nothing(soc, UNBORNE))
     if by := asked.get("breakdown"):
         return _broken_down(opened, ask, soc, people, by)
-    years = _one_measure(opened, soc, people, ask.measure)
-    if not years:
+    figures = _one_measure(opened, soc, people, ask.measure)
+    if not figures:
         return found(occupation.nothing(soc, NONE))
-    series = [{"year": int(year), ask.figure: occupation.whole(years[year][0], ask.step)} for year in sorted(years)]
-    return found({"soc": int(soc), "series": series}, {status for _, status in years.values()})
+    series = [{"year": int(year), ask.figure: occupation.whole(value, ask.step)} for year, value, _ in figures]
+    return found({"soc": int(soc), "series": series}, {status for _, _, status in figures})
 
 
 def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) -> Answer:
@@ -32,24 +32,25 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
     soc, people = _asked_for(ask, asked)
     if people is None:
         return found(occupation.nothing(soc, UNBORNE))
-    years = occupation.figures(opened, {occupation.DIMENSION: soc, **people})
-    newest = max((year for year, measures in years.items() if ask.median in measures), default=None)
-    if newest is None:
+    medians = _one_measure(opened, soc, people, ask.median)
+    if not medians:
         return found(occupation.nothing(soc, NONE))
-    measures = years[newest]
-    deciles = {name: _shown(measures[one][0]) for name, one in ask.deciles.items() if one in measures}
-    statuses = {status for one, (_, status) in measures.items() if one in (ask.median, *ask.deciles.values())}
-    content = {"median": _shown(measures[ask.median][0]), "deciles": deciles}
-    return found(content, statuses, (("X-LMI-Year", newest),))
+    newest, median, status = medians[-1]
+    deciles, statuses = {}, {status}
+    for name, measure in ask.deciles.items():
+        for _, value, status in _one_measure(opened, soc, {**people, "year": newest}, measure):
+            deciles[name] = _shown(value)
+            statuses.add(status)
+    return found({"median": _shown(median), "deciles": deciles}, statuses, (("X-LMI-Year", newest),))
 
 
 def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
     """Answer with whole people, year by year, as far as the data goes."""
     soc = occupation.code(asked)
-    years = _one_measure(opened, soc, {}, ask.measure)
-    wanted = occupation.between(list(years), asked)
-    content = [{"year": int(year), "employment": occupation.whole(years[year][0])} for year in wanted]
-    return found({"soc": int(soc), "predictedEmployment": content}, {years[year][1] for year in wanted})
+    wanted = set(occupation.between(opened.words["year"], asked))
+    figures = [figure for figure in _one_measure(opened, soc, {}, ask.measure) if figure[0] in wanted]
+    content = [{"year": int(year), "employment": occupation.whole(value)} for year, value, _ in figures]
+    return found({"soc": int(soc), "predictedEmployment": content}, {status for _, _, status in figures})
 
 
 def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
@@ -72,9 +73,8 @@ def _asked_for(ask: Series | Distribution, asked: Mapping[str, str]) -> tuple[st
     return soc, occupation.chosen(asked.get("filters", ""), ask.filters, ask.unborne)
 
 
-def _one_measure(opened: Opened, soc: str, people: Mapping[str, str], measure: str) -> dict[str, tuple[float, str]]:
-    years = occupation.figures(opened, {occupation.DIMENSION: soc, **people, "measure": measure})
-    return {year: measures[measure] for year, measures in years.items()}
+def _one_measure(opened: Opened, soc: str, people: Mapping[str, str], measure: str) -> list[occupation.Figure]:
+    return occupation.figures(opened, {occupation.DIMENSION: soc, **people, "measure": measure})
 
 
 def _broken_down(opened: Opened, ask: Series, soc: str, people: Mapping[str, str], by: str) -> Answer:
@@ -85,7 +85,7 @@ def _broken_down(opened: Opened, ask: Series, soc: str, people: Mapping[str, str
     years: dict[str, list[dict[str, Any]]] = {}
     statuses = set()
     for number, (code, _) in wire.codes.items():
-        for year, (value, status) in _one_measure(opened, soc, {**people, wire.dimension: code}, ask.measure).items():
+        for year, value, status in _one_measure(opened, soc, {**people, wire.dimension: code}, ask.measure):
             years.setdefault(year, []).append({wire.name: number, ask.figure: occupation.whole(value, ask.step)})
             statuses.add(status)
     if not years:

@@ -3,12 +3,13 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.base.sheet import a1
+from lmiforall.base.sheet import letters
 from lmiforall.release.columns import Texts
 from lmiforall.release.opened import Opened, Release, Rows
 from lmiforall.serve.answer import Stream
@@ -32,6 +33,7 @@ def answer(release: Release, opened: Opened, rows: Rows, form: str, raw: bytes) 
     return Stream(_file(release, name), FORMATS[form], f"{release.number}-{name}-parquet", about)
 
 
+@cache
 def headers(release: Release, name: str) -> tuple[tuple[str, str], ...]:
     """Say where a dataset is described, its licences, and what the starter release leaves to the full one."""
     entry = release.entry(name)
@@ -71,7 +73,7 @@ def _csv_columns(opened: Opened) -> list[str]:
 def _csv_column(opened: Opened, name: str, block: np.ndarray) -> Sequence[Any]:
     if name == "unit":
         units = np.array([opened.dataset.measure(measure).unit for measure in opened.words["measure"]], object)
-        return units[np.asarray(opened.arrays["measure"])[block]]  # type: ignore[no-any-return]
+        return units[opened.array("measure")[block]]  # type: ignore[no-any-return]
     if name == "cell":
         return _cells(opened, block)
     array = opened.arrays[name]
@@ -84,10 +86,9 @@ def _csv_column(opened: Opened, name: str, block: np.ndarray) -> Sequence[Any]:
 
 
 def _cells(opened: Opened, block: np.ndarray) -> Sequence[str]:
-    columns = np.asarray(opened.arrays["column"])[block].tolist()
-    letters = {column: a1(0, column - 1)[:-1] for column in set(columns)}
-    rows = np.asarray(opened.arrays["row"])[block].tolist()
-    return [f"{letters[column]}{row}" for column, row in zip(columns, rows, strict=True)]
+    columns = opened.array("column")[block].tolist()
+    rows = opened.array("row")[block].tolist()
+    return [f"{letters(column - 1)}{row}" for column, row in zip(columns, rows, strict=True)]
 
 
 def _lines(rows: Iterable[Sequence[Any]]) -> bytes:

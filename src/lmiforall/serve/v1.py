@@ -55,7 +55,7 @@ def _answer(release: Release, name: str, endpoint: Endpoint, rest: str, raw: byt
 def _given(endpoint: Endpoint, rest: str, raw: bytes) -> query.Pairs:
     """Give the parameters of the query, and the one in the path beside them."""
     given = query.pairs(raw)
-    in_path = next((parameter for parameter in endpoint.parameters if parameter.in_path), None)
-    if in_path is None:
+    if "{" not in endpoint.path:
         return given
-    return [*(pair for pair in given if pair[0] != in_path.name), (in_path.name, rest.strip("/"))]
+    in_path = next(parameter.name for parameter in endpoint.parameters if parameter.in_path)
+    return [*(pair for pair in given if pair[0] != in_path), (in_path, rest.strip("/"))]

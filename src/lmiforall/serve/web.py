@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
@@ -27,6 +28,8 @@ Handler = Callable[[str, bytes], Answer | Stream]
 
 # How much memory held answers may take; the oldest go first.
 HELD_BYTES = 24 * 1024 * 1024
+# So many questions are remembered, so that an answer is held from the second time on; they take 4 MB.
+REMEMBERED = 50_000
 # A body under this size fits one packet: gzip would only cost.
 GZIP_FROM = 860
 # A release can be replaced any day: caches ask again after an hour, and 304 then costs next to nothing.
@@ -38,6 +41,8 @@ _COMMON = (
     (b"x-content-type-options", b"nosniff"),
 )
 _OF_THE_BODY = (b"content-length", b"content-type", b"content-encoding")
+_NO_BODY: Message = {"type": "http.response.body", "body": b""}
+_OK = HTTPStatus.OK.value
 _SLASHES = re.compile(r"/{2,}")
 
 log = logging.getLogger("lmiforall.serve")
@@ -45,13 +50,14 @@ log = logging.getLogger("lmiforall.serve")
 
 @dataclass(slots=True)
 class _Held:
-    """An encoded answer, ready to send; with gzip from the first time that somebody takes it so."""
+    """An encoded answer, ready to send; as gzip, and as 304, from the first time that somebody takes it so."""
 
     status: int
     etag: bytes
     start: Message
     body: Message
     zipped: "_Held | None" = None
+    unchanged: Message | None = None
 
     @property
     def size(self) -> int:
@@ -67,14 +73,16 @@ class Service:
         self._below = dict(sorted(below.items(), key=lambda item: -len(item[0])))
         self._held: dict[tuple[bytes, bytes], _Held] = {}
         self._held_bytes = 0
+        self._asked: set[int] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await _lifespan(receive, send) if scope["type"] == "lifespan" else None
             return
         method = scope["method"]
-        # PERF: a held answer costs one look-up and one pass over the headers (bench/answers.py).
-        held = self._held.get((scope["raw_path"], scope["query_string"])) if method == "GET" else None
+        question = (scope["raw_path"], scope["query_string"])
+        # PERF: a held answer costs one look-up and one pass over the headers (bench/answers.py, held).
+        held = self._held.get(question) if method == "GET" else None
         if held is None:
             if method not in ("GET", "HEAD"):
                 await self._other_method(method, send)
@@ -84,8 +92,11 @@ class Service:
                 await self._stream(made, scope, send)
                 return
             held = self._encode(made)
-            self._hold((scope["raw_path"], scope["query_string"]), held, made.status)
-        await _send(held, scope["headers"], send, whole=method == "GET")
+            if made.status == _OK and self._comes_again(question):
+                self._hold(question, held)
+        start, body = _messages(held, scope["headers"])
+        await send(start)
+        await send(body if method == "GET" else _NO_BODY)
 
     def _make(self, path: str, query: bytes) -> Answer | Stream:
         """Find the handler and let it answer; whatever goes wrong in it becomes a 500 in JSON."""
@@ -125,10 +136,10 @@ class Service:
 
     def _headers(self, kind: str, extra: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
         return [
-            (b"content-type", kind.encode("latin-1")),
             *_COMMON,
             (b"x-lmi-release", self._release),
-            *((name.lower().encode("latin-1"), _latin(text)) for name, text in extra),
+            _header("content-type", kind),
+            *[_header(name, text) for name, text in extra],
         ]
 
     def _encode(self, answer: Answer) -> _Held:
@@ -136,19 +147,31 @@ class Service:
         etag = b'"%s"' % blake2b(body, digest_size=9, key=self._release).hexdigest().encode()
         headers = self._headers(answer.kind, answer.headers)
         headers += [
-            (b"cache-control", CACHE if answer.status == HTTPStatus.OK else b"no-store"),
+            (b"cache-control", CACHE if answer.status == _OK else b"no-store"),
             (b"vary", b"accept-encoding"),
             (b"etag", etag),
             (b"content-length", b"%d" % len(body)),
         ]
         return _Held(answer.status, etag, _start(answer.status, headers), _body(body))
 
-    def _hold(self, key: tuple[bytes, bytes], held: _Held, status: int) -> None:
-        """Keep an answer, and drop the oldest while there are too many; errors aren't kept."""
-        if status != HTTPStatus.OK or held.size > HELD_BYTES // 20:
+    def _comes_again(self, question: tuple[bytes, bytes]) -> bool:
+        """Say whether a question was asked of late, and remember it."""
+        # PERF: holding costs 6 us, and pushes another answer out: only what is asked again is worth it
+        # (bench/answers.py, v2 figure).
+        number = hash(question)
+        if number in self._asked:
+            return True
+        if len(self._asked) >= REMEMBERED:
+            self._asked.clear()
+        self._asked.add(number)
+        return False
+
+    def _hold(self, question: tuple[bytes, bytes], held: _Held) -> None:
+        """Keep an answer, and drop the oldest while there are too many."""
+        if held.size > HELD_BYTES // 20:
             return
-        self._held[key] = held
-        self._held_bytes += held.size + len(key[0]) + len(key[1])
+        self._held[question] = held
+        self._held_bytes += held.size + len(question[0]) + len(question[1])
         while self._held_bytes > HELD_BYTES:
             oldest = next(iter(self._held))
             self._held_bytes -= self._held.pop(oldest).size + len(oldest[0]) + len(oldest[1])
@@ -163,7 +186,7 @@ class Service:
                 (b"content-length", b"0"),
             ]
             await send(_start(HTTPStatus.NO_CONTENT, headers))
-            await send(_body(b""))
+            await send(_NO_BODY)
             return
         answer = refused(Problem(f"{method[:20]} is not understood here", do="Ask with GET."), 405)
         await send(_start(405, [*headers, (b"content-type", JSON.encode())]))
@@ -176,31 +199,36 @@ class Service:
             (b"etag", etag),
             (b"cache-control", CACHE),
         ]
-        if _matches(_header(scope["headers"], b"if-none-match"), etag):
+        if _matches(_sent(scope["headers"], b"if-none-match"), etag):
             await send(_start(HTTPStatus.NOT_MODIFIED, headers))
-            await send(_body(b""))
+            await send(_NO_BODY)
             return
-        await send(_start(HTTPStatus.OK, headers))
+        await send(_start(_OK, headers))
         if scope["method"] == "GET":
             async for piece in stream.pieces:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send(_body(b""))
+        await send(_NO_BODY)
 
 
-async def _send(held: _Held, headers: list[tuple[bytes, bytes]], send: Send, *, whole: bool) -> None:
+def _messages(held: _Held, headers: list[tuple[bytes, bytes]]) -> tuple[Message, Message]:
+    """Choose what to send by what the client takes and has: the answer, its gzip, or a 304."""
     seen = b""
     for name, value in headers:
         if name == b"accept-encoding" and b"gzip" in value and b"gzip;q=0" not in value:
             held = _zipped(held)
         elif name == b"if-none-match":
             seen = value
-    if seen and held.status == HTTPStatus.OK and _matches(seen, held.etag):
+    if seen and held.status == _OK and _matches(seen, held.etag):
+        return _unchanged(held), _NO_BODY
+    return held.start, held.body
+
+
+def _unchanged(held: _Held) -> Message:
+    """Give an answer as 304, made once."""
+    if held.unchanged is None:
         kept = [pair for pair in held.start["headers"] if pair[0] not in _OF_THE_BODY]
-        await send(_start(HTTPStatus.NOT_MODIFIED, kept))
-        await send(_body(b""))
-        return
-    await send(held.start)
-    await send(held.body if whole else _body(b""))
+        held.unchanged = _start(HTTPStatus.NOT_MODIFIED, kept)
+    return held.unchanged
 
 
 def _zipped(held: _Held) -> _Held:
@@ -218,10 +246,11 @@ def _zipped(held: _Held) -> _Held:
 
 def _matches(seen: bytes, etag: bytes) -> bool:
     """Compare as If-None-Match asks: any of a list, weak or strong, or ``*``."""
-    return any(part.strip().removeprefix(b"W/") in (etag, b"*") for part in seen.split(b",")) if seen else False
+    # PERF: nearly every client sends the one ETag that it was given (bench/answers.py, unchanged).
+    return seen == etag or any(part.strip().removeprefix(b"W/") in (etag, b"*") for part in seen.split(b","))
 
 
-def _header(headers: list[tuple[bytes, bytes]], wanted: bytes) -> bytes:
+def _sent(headers: list[tuple[bytes, bytes]], wanted: bytes) -> bytes:
     return next((value for name, value in headers if name == wanted), b"")
 
 
@@ -233,9 +262,11 @@ def _body(body: bytes) -> Message:
     return {"type": "http.response.body", "body": body}
 
 
-def _latin(text: str) -> bytes:
+# PERF: an answer's own headers are a few texts, said over and over (bench/answers.py, v2 figure).
+@lru_cache(maxsize=1000)
+def _header(name: str, text: str) -> tuple[bytes, bytes]:
     """Write a header: one line, and what latin-1 can't hold becomes a question mark."""
-    return " ".join(text.split()).encode("latin-1", "replace")
+    return name.lower().encode("latin-1"), " ".join(text.split()).encode("latin-1", "replace")
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
