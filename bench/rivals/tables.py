@@ -10,7 +10,7 @@ import duckdb
 
 from lmiforall import datasets
 from lmiforall.base.dataset import Dataset
-from lmiforall.release import freeze
+from lmiforall.release import folder
 
 # SOURCE: measured on pay: 20,480 rows cost 3.5 ms a query, 61,440 cost 2.5, DuckDB's own 122,880 cost 3.0.
 ROWS_OF_A_BLOCK = 61_440
@@ -51,7 +51,7 @@ def opened(release: Path, sorted_files: Path, names: Sequence[str], *, in_memory
     """Write the Parquet of some datasets anew in sorted blocks, or take it into indexed tables in memory."""
     connection = duckdb.connect(config={"threads": 1})
     for name in names:
-        source = f"SELECT * FROM read_parquet('{freeze.parquet(release, name)}')"
+        source = f"SELECT * FROM read_parquet('{folder.parquet(release, name)}')"
         keys = ", ".join([one.name for one in datasets.every()[name].dimensions] + ["measure"])
         if in_memory:
             connection.execute(f"CREATE TABLE {name} AS {source}")

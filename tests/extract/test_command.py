@@ -14,8 +14,8 @@ import pytest
 from lmiforall import datasets
 from lmiforall.extract import folder as sources_folder
 from lmiforall.extract.errands import Errand, errands
-from lmiforall.release import freeze
 from lmiforall.release.build import build
+from lmiforall.release.folder import parquet
 from tests.extract.publisher import Site, redirect, stalling, status, whole, workbook, zipped
 
 # A dataset of one file, which an official address and a copy's are declared for.
@@ -169,7 +169,7 @@ def test_what_is_fetched_builds_the_same_release_as_the_official_files(
     out = tmp_path / "release"
     build(folder, out, READ, progress=lambda _name, _state: None)
     for name in READ:
-        assert freeze.parquet(out, name).read_bytes() == freeze.parquet(full_release, name).read_bytes(), name
+        assert parquet(out, name).read_bytes() == parquet(full_release, name).read_bytes(), name
     again = lmi(*READ, "--into", folder, "--mirror", official.url)
     assert again.returncode == 0
     assert "fetched" not in again.stdout

@@ -37,10 +37,10 @@ def planted(release: Path, into: Path, name: str, change: Change) -> Path:
     """Copy a release and change one dataset in it so that everything else agrees: Parquet, columns, checksums."""
     copy = into / "planted"
     shutil.copytree(release, copy)
-    frame = change(pl.read_parquet(freeze.parquet(copy, name)))
-    freeze.write_parquet(frame, freeze.parquet(copy, name), freeze.LEVEL)
+    frame = change(pl.read_parquet(folder.parquet(copy, name)))
+    freeze.write_parquet(frame, folder.parquet(copy, name), freeze.LEVEL)
     shutil.rmtree(copy / "columns" / name)
-    columns.save(columns.from_frame(frame, freeze.coded(datasets.every()[name])), copy / "columns" / name)
+    columns.save(columns.from_frame(frame, columns.coded(datasets.every()[name])), copy / "columns" / name)
     folder.write_sums(copy)
     return copy
 

@@ -143,7 +143,7 @@ def _carry_over(
     for name, entry in earlier["datasets"].items():
         if name not in wanted or entry["digest"] == work.digests[name]:
             work.entries[name] = entry
-            _link(freeze.parquet(out, name), freeze.parquet(work.staged, name))
+            _link(folder.parquet(out, name), folder.parquet(work.staged, name))
             for path in sorted((out / "columns" / name).iterdir()):
                 _link(path, work.staged / "columns" / name / path.name)
             progress(name, "unchanged")
@@ -210,8 +210,8 @@ def _make_one(name: str, work: _Work) -> catalogue.Entry:
 def _seal(staged: Path, entries: Entries, kind: str) -> str:
     """Number a release by what it says, whatever code made it, and write its catalogue."""
     ordered = {name: entries[name] for name in sorted(entries)}
-    content = {name: folder.sha256(freeze.parquet(staged, name)) for name in ordered}
-    about = {"format": catalogue.FORMAT, "kind": kind, "datasets": ordered, "content": content}
+    content = {name: folder.sha256(folder.parquet(staged, name)) for name in ordered}
+    about = {"format": folder.FORMAT, "kind": kind, "datasets": ordered, "content": content}
     said = {name: {key: value for key, value in entry.items() if key != "digest"} for name, entry in ordered.items()}
     number = hashlib.sha256(json.dumps(about | {"datasets": said}, sort_keys=True).encode()).hexdigest()[:12]
     folder.write_json(staged / folder.CATALOGUE, {"release": number, **about})

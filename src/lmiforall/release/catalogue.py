@@ -8,8 +8,6 @@ import polars as pl
 from lmiforall.base.dataset import Dataset, Source
 from lmiforall.base.table import Table
 
-FORMAT = 1
-
 Entry = dict[str, Any]
 
 

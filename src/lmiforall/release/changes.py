@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from lmiforall.release import folder, freeze
+from lmiforall.release import folder
 
 # How many of the largest changes of a dataset are spelt out; the rest are counted.
 EXAMPLES = 10
@@ -79,7 +79,7 @@ def _dataset(name: str, old: Path, new: Path, before: Mapping[str, Any], after: 
         return {"change": "added", "rows": after["datasets"][name]["rows"]}
     if before["content"][name] == after["content"][name]:
         return {}
-    frames = [_keyed(pl.read_parquet(freeze.parquet(place, name)), after["datasets"][name]) for place in (old, new)]
+    frames = [_keyed(pl.read_parquet(folder.parquet(place, name)), after["datasets"][name]) for place in (old, new)]
     return {
         "change": "changed",
         **_rows(*frames),

@@ -14,6 +14,8 @@ from typing import Any
 from lmiforall.base.problem import Problem, Stop
 
 CATALOGUE = "catalogue.json"
+# Which layout of the catalogue this program reads and writes.
+FORMAT = 1
 SUMS = "SHA256SUMS"
 CHANGES = ("CHANGES.md", "changes.json")
 
@@ -31,6 +33,11 @@ def read_catalogue(folder: Path) -> dict[str, Any]:
         )
     found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return found
+
+
+def parquet(folder: Path, name: str) -> Path:
+    """Say where a release keeps the Parquet of a dataset."""
+    return folder / "data" / f"{name}.parquet"
 
 
 def write_json(path: Path, content: Any) -> None:

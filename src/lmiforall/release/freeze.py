@@ -10,6 +10,7 @@ from lmiforall.base.dataset import Dataset, Starter
 from lmiforall.base.table import File, Table
 from lmiforall.guard import Safe
 from lmiforall.release import catalogue, columns
+from lmiforall.release.folder import parquet
 
 # SOURCE: measured on pay: level 19 is a fifth smaller than level 3 and takes 20 times as long.
 LEVEL_OF_THE_STARTER = 19
@@ -20,7 +21,7 @@ def freeze(safe: Safe, folder: Path, digest: str, every: Mapping[str, Dataset]) 
     """Write a dataset into a full release and describe it."""
     table = safe.table
     write_parquet(table.frame, parquet(folder, table.dataset.name), LEVEL)
-    columns.save(columns.from_frame(table.frame, coded(table.dataset)), folder / "columns" / table.dataset.name)
+    columns.save(columns.from_frame(table.frame, columns.coded(table.dataset)), folder / "columns" / table.dataset.name)
     return catalogue.entry(table, safe.counts, digest, every)
 
 
@@ -51,20 +52,10 @@ def _precision(starter: Starter) -> str:
     return "float32" if starter.float32 else "float64"
 
 
-def parquet(folder: Path, name: str) -> Path:
-    """Say where a release keeps the Parquet of a dataset."""
-    return folder / "data" / f"{name}.parquet"
-
-
 def write_parquet(frame: pl.DataFrame, path: Path, level: int) -> None:
     """Write a frame so that equal frames give equal bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     frame.write_parquet(path, compression="zstd", compression_level=level, statistics=False)
-
-
-def coded(dataset: Dataset) -> set[str]:
-    """Name the text columns that hold codes rather than texts."""
-    return {"status", "file", "sheet", *(dimension.name for dimension in dataset.dimensions)}
 
 
 def thaw(folder: Path, dataset: Dataset, entry: Mapping[str, Any]) -> Table:

@@ -4,9 +4,8 @@ Opening reads the catalogue only. A dataset is mapped when it is first asked for
 which has no columns, is taken out of its Parquet then.
 """
 
-import math
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+import struct
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,12 @@ import numpy as np
 
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.release import catalogue, columns, folder, freeze
+from lmiforall.release import columns, folder
 from lmiforall.release.columns import Array, Columns, Texts
+from lmiforall.release.index import Index, Rows
 
-Rows = Array | Sequence[int]
-
-# PERF: up to so many rows a Python loop over a view beats NumPy's masks (bench/answers.py).
-FEW = 200
+# How the struct module calls the kinds of numbers that a column may have.
+_LETTERS = {"u1": "B", "u2": "H", "u4": "I", "u8": "Q", "f8": "d"}
 
 
 class Opened:
@@ -31,6 +29,7 @@ class Opened:
         self.dataset = dataset
         self.entry = entry
         self.rows = held.rows
+        self.table = held.table
         self.arrays = held.arrays
         self.words = held.words
         self.files: Sequence[Mapping[str, Any]] = entry["files"]
@@ -42,15 +41,34 @@ class Opened:
         """For each dimension that has one: the code that stands for everyone."""
         return {dimension.name: dimension.default for dimension in self.dataset.dimensions if dimension.default}
 
-    @cached_property
+    @property
     def numbers(self) -> Mapping[str, Mapping[str, int]]:
-        """For each coded column: the integer behind each word."""
-        return {name: {word: place for place, word in enumerate(words)} for name, words in self.words.items()}
+        """For each dimension (and ``measure``): the number behind each code."""
+        return self._index.numbers
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.keys, self.table, self.words, unique=self.dataset.of_figures)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """For each column of numbers: its place in what ``at`` gives."""
+        return {name: place for place, name in enumerate(self.table.dtype.names or ())}
+
+    @cached_property
+    def at(self) -> Callable[[int], tuple[Any, ...]]:
+        """Give all the numbers of a row at once; the integers behind the words, where a column is coded."""
+        # PERF: one call for 16 columns; a view of each, asked one after another, takes six times as long
+        # (bench/answers.py, v2 figure).
+        kind = self.table.dtype
+        unpack = struct.Struct("".join(_LETTERS[kind[name].str[1:]] for name in self.places)).unpack_from
+        data, size = self.table.view(np.uint8).data, kind.itemsize
+        return lambda row: unpack(data, row * size)
 
     @cached_property
     def views(self) -> Mapping[str, memoryview]:
         """For each column of numbers: a view that gives plain Python numbers, one at a time."""
-        return {name: array.data for name, array in self.arrays.items() if not isinstance(array, Texts)}
+        return {name: self.table[name].data for name in self.places}
 
     def codes(self, name: str) -> Sequence[str]:
         """Give the codes that occur in a dimension (or ``measure``), in the order of their list."""
@@ -58,60 +76,11 @@ class Opened:
         return [self.words[name][number] for number in met.tolist()]
 
     def find(self, wanted: Mapping[str, Sequence[str]]) -> Rows:
-        """Give the rows whose codes are among the wanted ones; a dimension that isn't named takes any.
+        """Give the rows whose codes are among the wanted ones, in their order; a dimension that isn't named takes any.
 
-        KeyError for a code that this dataset holds nowhere. The rows keep their order.
+        KeyError for a code that this dataset holds nowhere.
         """
-        least, width = 0, self._combinations
-        rest: Sequence[str] = ()
-        for leading, (name, numbers, step) in enumerate(self._steps):
-            codes = wanted.get(name)
-            if codes is None or len(codes) != 1:
-                rest = [name for name in self.keys[leading:] if name in wanted]
-                break
-            least += numbers[codes[0]] * step
-            width = step
-        # PERF: one search in one column, whatever the number of dimensions (bench/answers.py, v2 figure).
-        low = bisect_left(self._ranks, least)
-        high = bisect_left(self._ranks, least + width, low)
-        return self._masked(rest, wanted, low, high) if rest else range(low, high)
-
-    def _masked(self, names: Sequence[str], wanted: Mapping[str, Sequence[str]], low: int, high: int) -> Rows:
-        """Keep of some rows those that hold one of the wanted codes in each of the named columns."""
-        masks = [(name, [self.numbers[name][code] for code in wanted[name]]) for name in names]
-        if high - low <= FEW:
-            rows: Sequence[int] = range(low, high)
-            for name, places in masks:
-                rows = [row for row, place in zip(rows, self.column(name, rows), strict=True) if place in places]
-            return rows
-        keep = np.ones(high - low, bool)
-        for name, places in masks:
-            among = np.zeros(len(self.words[name]), bool)
-            among[places] = True
-            keep &= among[self.array(name)[low:high]]
-        return np.flatnonzero(keep) + low
-
-    @cached_property
-    def _combinations(self) -> int:
-        """How many combinations of codes there are, most of which may have no row."""
-        return math.prod(len(self.words[name]) for name in self.keys)
-
-    @cached_property
-    def _steps(self) -> list[tuple[str, Mapping[str, int], int]]:
-        """For each key: its codes' numbers, and how many combinations of the later keys follow each code."""
-        steps, step = [], self._combinations
-        for name in self.keys:
-            step //= len(self.words[name])
-            steps.append((name, self.numbers[name], step))
-        return steps
-
-    @cached_property
-    def _ranks(self) -> memoryview:
-        """For each row its place among all combinations of codes: ascending, since rows are sorted by their codes."""
-        ranks = np.zeros(self.rows, np.min_scalar_type(self._combinations))
-        for name, _, step in self._steps:
-            ranks += self.array(name).astype(ranks.dtype) * ranks.dtype.type(step)
-        return ranks.data
+        return self._index.find(wanted)
 
     def column(self, name: str, rows: Rows) -> list[Any]:
         """Give the plain numbers of a column at some rows; for a coded column the integers behind its words."""
@@ -154,10 +123,10 @@ class Release:
     def __init__(self, place: Path, every: Mapping[str, Dataset]) -> None:
         self.folder = place
         self.catalogue = folder.read_catalogue(place)
-        if self.catalogue.get("format") != catalogue.FORMAT:
+        if self.catalogue.get("format") != folder.FORMAT:
             raise Stop(
                 Problem(
-                    f"its format is {self.catalogue.get('format')!r}, and this program reads {catalogue.FORMAT}",
+                    f"its format is {self.catalogue.get('format')!r}, and this program reads {folder.FORMAT}",
                     f"release {place}",
                     "Build it anew with `lmi build`.",
                 )
@@ -188,13 +157,13 @@ class Release:
 
     def parquet(self, name: str) -> Path:
         """Say where the Parquet of a dataset is."""
-        return freeze.parquet(self.folder, name)
+        return folder.parquet(self.folder, name)
 
     def _columns(self, name: str, dataset: Dataset) -> Columns:
         mapped = self.folder / "columns" / name
         if mapped.is_dir():
             return columns.load(mapped)
-        # Only the starter comes here: polars isn't loaded where columns can be mapped.
+        # Only the starter comes here, for it has no columns.
         import polars as pl
 
-        return columns.from_frame(pl.read_parquet(self.parquet(name)), freeze.coded(dataset))
+        return columns.from_frame(pl.read_parquet(self.parquet(name)), columns.coded(dataset))

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.release.opened import Opened, Release, Rows
+from lmiforall.release.index import Rows
+from lmiforall.release.opened import Opened, Release
 from lmiforall.serve import query, row, table
 from lmiforall.serve.answer import Answer, Missing, Stream, found
 

@@ -14,7 +14,8 @@ import msgspec
 from lmiforall.base.sheet import letters
 from lmiforall.release.opened import Opened
 
-Maker = Callable[[int], Any]
+# The numbers of one row, as ``Opened.at`` gives them.
+Numbers = tuple[Any, ...]
 
 
 class _Quality(msgspec.Struct, omit_defaults=True):
@@ -42,26 +43,27 @@ class _Line(msgspec.Struct):
 
 
 @cache
-def maker(opened: Opened) -> Maker:
+def maker(opened: Opened) -> Callable[[int], Any]:
     """Prepare what makes an entry of an answer from the number of a row, ready to be encoded."""
     return _figures(opened) if opened.dataset.of_figures else _records(opened)
 
 
-def _figures(opened: Opened) -> Maker:
-    # PERF: all that is the same for every row is looked up once, and a Struct is encoded faster than a dict: 4 us
+def _figures(opened: Opened) -> Callable[[int], Any]:
+    # PERF: all that is the same for every row is looked up once, and a Struct is encoded faster than a dict: 3 us
     # for a figure instead of 6 (bench/answers.py, v2 figure).
-    keys = [(opened.views[name], opened.words[name]) for name in opened.keys]
+    at, keys = opened.at, [(opened.places[name], opened.words[name]) for name in opened.keys]
     units = {measure.name: measure.unit for measure in opened.dataset.measures}
-    values, entry = opened.views["value"], _entry(opened)
+    value, entry = opened.places["value"], _entry(opened)
     status, mark, rule = _word(opened, "status"), _word(opened, "mark"), _word(opened, "withheld_by")
     quality, interval, origin = _quality(opened), _interval(opened), _origin(opened)
 
     def make(row: int) -> Any:
-        codes = [words[view[row]] for view, words in keys]
+        numbers = at(row)
+        codes = [words[numbers[place]] for place, words in keys]
         measure = codes[-1]
         return entry(
-            *codes, values[row], units[measure], status(row), mark(row), rule(row),
-            quality(row, measure), interval(row), origin(row),
+            *codes, numbers[value], units[measure], status(numbers), mark(numbers), rule(numbers),
+            quality(numbers, measure), interval(numbers), origin(numbers),
         )  # fmt: skip
 
     return make
@@ -75,56 +77,56 @@ def _entry(opened: Opened) -> type[msgspec.Struct]:
     return msgspec.defstruct("Figure", [*codes, *fixed, *optional, ("origin", Any, None)], omit_defaults=True)
 
 
-def _word(opened: Opened, name: str) -> Callable[[int], str]:
+def _word(opened: Opened, name: str) -> Callable[[Numbers], str]:
     """Prepare what gives the word of a coded column; nothing where there is no such column."""
-    if name not in opened.arrays:
+    if name not in opened.places:
         return lambda _: ""
-    view, words = opened.views[name], opened.words[name]
-    return lambda row: words[view[row]]
+    place, words = opened.places[name], opened.words[name]
+    return lambda numbers: words[numbers[place]]
 
 
-def _quality(opened: Opened) -> Callable[[int, str], _Quality | None]:
-    kinds = {measure.name: measure.quality for measure in opened.dataset.measures}
-    if "quality" not in opened.arrays:
+def _quality(opened: Opened) -> Callable[[Numbers, str], _Quality | None]:
+    if "quality" not in opened.places:
         return lambda _, __: None
-    values, mark = opened.views["quality"], _word(opened, "quality_mark")
-    return lambda row, measure: _Quality(kinds[measure], values[row], mark(row)) if kinds[measure] else None
+    kinds = {measure.name: measure.quality for measure in opened.dataset.measures}
+    place, mark = opened.places["quality"], _word(opened, "quality_mark")
+    return lambda numbers, measure: _Quality(kinds[measure], numbers[place], mark(numbers)) if kinds[measure] else None
 
 
-def _interval(opened: Opened) -> Callable[[int], _Interval | None]:
-    if "lower" not in opened.arrays:
+def _interval(opened: Opened) -> Callable[[Numbers], _Interval | None]:
+    if "lower" not in opened.places:
         return lambda _: None
-    lower, upper = opened.views["lower"], opened.views["upper"]
-    return lambda row: _Interval(lower[row], upper[row])
+    lower, upper = opened.places["lower"], opened.places["upper"]
+    return lambda numbers: _Interval(numbers[lower], numbers[upper])
 
 
-def _origin(opened: Opened) -> Maker:
+def _origin(opened: Opened) -> Callable[[Numbers], Any]:
     """Prepare what says where a row stands: file, sheet and cell (or row); or the method and its inputs."""
-    if "file" not in opened.arrays:
+    if "file" not in opened.places:
         method = {"method": opened.entry["method"], "inputs": opened.entry["inputs"]}
         return lambda _: method
-    file, sheet, rows = _word(opened, "file"), _word(opened, "sheet"), opened.views["row"]
-    if "column" not in opened.arrays:
-        return lambda row: _Line(file(row), sheet(row), rows[row])
-    columns = opened.views["column"]
-    return lambda row: _Cell(file(row), sheet(row), f"{letters(columns[row] - 1)}{rows[row]}")
+    file, sheet, row = _word(opened, "file"), _word(opened, "sheet"), opened.places["row"]
+    if "column" not in opened.places:
+        return lambda numbers: _Line(file(numbers), sheet(numbers), numbers[row])
+    column = opened.places["column"]
+    return lambda numbers: _Cell(file(numbers), sheet(numbers), f"{letters(numbers[column] - 1)}{numbers[row]}")
 
 
-def _records(opened: Opened) -> Maker:
+def _records(opened: Opened) -> Callable[[int], Any]:
     names = opened.dimensions
     fields = {field.name: _field(opened, field.name, field.kind) for field in opened.dataset.fields}
-    here: Mapping[str, Maker] = {name: field for name, field in fields.items() if name in opened.arrays}
-    origin = _origin(opened)
+    here: Mapping[str, Callable[[int], Any]] = {name: fields[name] for name in fields if name in opened.arrays}
+    at, origin = opened.at, _origin(opened)
 
     def make(row: int) -> Any:
         codes = {name: opened.word(name, row) for name in names}
-        texts = {name: field(row) for name, field in here.items()}
-        return {**codes, **texts, "status": opened.word("status", row), "origin": origin(row)}
+        given = {name: field(row) for name, field in here.items()}
+        return {**codes, **given, "status": opened.word("status", row), "origin": origin(at(row))}
 
     return make
 
 
-def _field(opened: Opened, name: str, kind: str) -> Maker:
+def _field(opened: Opened, name: str, kind: str) -> Callable[[int], Any]:
     if kind == "number":
         return lambda row: opened.number(name, row)
     if kind == "texts":

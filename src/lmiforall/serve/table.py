@@ -11,7 +11,8 @@ import numpy as np
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.sheet import letters
 from lmiforall.release.columns import Texts
-from lmiforall.release.opened import Opened, Release, Rows
+from lmiforall.release.index import Rows
+from lmiforall.release.opened import Opened, Release
 from lmiforall.serve.answer import Stream
 
 FORMATS = {

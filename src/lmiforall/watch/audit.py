@@ -15,7 +15,7 @@ import polars as pl
 from lmiforall import datasets
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.release import columns, folder, freeze
+from lmiforall.release import columns, folder
 from lmiforall.release.opened import Release
 from lmiforall.serve.application import application
 from lmiforall.watch import account, other_readers, served
@@ -110,7 +110,7 @@ def _columns_unlike_parquet(release: Release, every: Mapping[str, Dataset]) -> l
     problems = []
     for name in release:
         frame = pl.read_parquet(release.parquet(name))
-        told, held = columns.from_frame(frame, freeze.coded(every[name])), release.dataset(name).arrays
+        told, held = columns.from_frame(frame, columns.coded(every[name])), release.dataset(name).arrays
         problems += [
             Problem(f"its column {column} isn't that of its Parquet", f"dataset {name}")
             for column, array in told.arrays.items()
