@@ -27,14 +27,12 @@ SETTINGS = tuple(DEFAULTS)
 def answer(release: Release, name: str, raw: bytes) -> Answer | Stream:
     """Answer a query on one dataset."""
     opened = open_dataset(release, name)
-    given = query.pairs(raw)
-    query.only_known(given, [*opened.keys, *SETTINGS])
-    values = query.once(given)
-    settings = _settings(values)
-    wanted = _wanted(values, opened)
+    values = query.declared(query.pairs(raw), (*opened.keys, *SETTINGS))
+    settings = DEFAULTS if values.keys().isdisjoint(SETTINGS) else _settings(values)
+    rows = _rows(opened, values)
     if settings["format"] == "json":
-        return _page(release, opened, _rows(opened, wanted), settings, raw)
-    return table.answer(release, opened, _rows(opened, wanted), settings["format"], raw)
+        return _page(release, opened, rows, settings, raw)
+    return table.answer(release, opened, rows, settings["format"], raw)
 
 
 def open_dataset(release: Release, name: str) -> Opened:
@@ -48,8 +46,6 @@ def open_dataset(release: Release, name: str) -> Opened:
 
 def _settings(values: Mapping[str, str]) -> Mapping[str, Any]:
     """Read limit, offset and format."""
-    if values.keys().isdisjoint(SETTINGS):
-        return DEFAULTS
     settings: dict[str, Any] = {"format": values.get("format", "json")}
     if settings["format"] not in FORMATS:
         what = f"{settings['format'][:40]!r} is no format"
@@ -64,17 +60,23 @@ def _settings(values: Mapping[str, str]) -> Mapping[str, Any]:
     return settings
 
 
-def _wanted(values: Mapping[str, str], opened: Opened) -> Mapping[str, Sequence[str]]:
+def _rows(opened: Opened, values: Mapping[str, str]) -> Rows:
+    """Find the rows that are asked for."""
+    try:
+        # PERF: nearly always one code of each dimension is asked for, and has rows (bench/answers.py, v2 figure).
+        return opened.find({name: (text,) for name, text in values.items()})
+    except KeyError:
+        wanted = _wanted(opened, values)
+        return opened.find(wanted) if all(wanted.values()) else range(0)
+
+
+def _wanted(opened: Opened, values: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
     """Read the codes of each dimension; a code that exists nowhere is refused with the nearest that does."""
     wanted: dict[str, Sequence[str]] = {}
     for name in opened.keys:
         if name not in values:
             continue
-        known, text = opened.numbers[name], values[name]
-        if text in known:
-            wanted[name] = (text,)
-            continue
-        codes = text.split(",")
+        codes, known = values[name].split(","), opened.numbers[name]
         for code in codes:
             if code not in known and not _exists(opened, name, code):
                 near = get_close_matches(code, list(known), 3, 0.5) or list(known)[:5]
@@ -90,12 +92,6 @@ def _exists(opened: Opened, name: str, code: str) -> bool:
     return code in opened.dataset.dimension(name).codes
 
 
-def _rows(opened: Opened, wanted: Mapping[str, Sequence[str]]) -> Rows:
-    if any(not codes for codes in wanted.values()):
-        return range(0)
-    return opened.find(wanted)
-
-
 def _page(release: Release, opened: Opened, rows: Rows, settings: Mapping[str, Any], raw: bytes) -> Answer:
     name, total = opened.dataset.name, len(rows)
     offset, limit = settings["offset"], settings["limit"]
@@ -103,7 +99,5 @@ def _page(release: Release, opened: Opened, rows: Rows, settings: Mapping[str, A
     if 0 < limit < total - offset:
         kept = [part for part in raw.decode("ascii", "replace").split("&") if part and not part.startswith("offset=")]
         content["next"] = f"/api/v2/datasets/{name}/observations?{'&'.join([*kept, f'offset={offset + limit}'])}"
-    shown, words = rows[offset : offset + limit], opened.words["status"]
-    content["observations"] = list(map(row.maker(opened), shown))
-    statuses = {words[place] for place in set(opened.column("status", shown))}
-    return found(content, statuses, table.headers(release, name))
+    entries = content["observations"] = list(map(row.maker(opened), rows[offset : offset + limit]))
+    return found(content, {entry.status for entry in entries}, table.headers(release, name))

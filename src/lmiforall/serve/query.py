@@ -36,22 +36,24 @@ def pairs(query: bytes) -> Pairs:
         raise Stop(Problem("the query is not UTF-8", do="Encode it as UTF-8, then escape it with %.")) from None
 
 
-def only_known(given: Pairs, known: Sequence[str]) -> None:
-    """Refuse a parameter that nobody declared, naming the nearest that somebody did (v2; v1 ignores it)."""
+def declared(given: Pairs, names: Sequence[str]) -> dict[str, str]:
+    """Give each parameter's value; refuses one that nobody declared, naming the nearest (v1 ignores it)."""
     for name, _ in given:
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}"
+        if name not in names:
+            near = get_close_matches(name, names, 1)
+            hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(names)}"
             raise Stop(Problem(f"there is no parameter {name[:80]!r}", do=hint))
+    return once(given)
 
 
 def once(given: Pairs) -> dict[str, str]:
     """Give each parameter's value; refuses one that is given twice and differently."""
-    values: dict[str, str] = {}
-    for name, value in given:
-        if values.setdefault(name, value) != value:
-            what = f"{name[:80]} is given twice, as {values[name][:80]!r} and {value[:80]!r}"
-            raise Stop(Problem(what, f"parameter {name[:80]}", "Give it once."))
+    values = dict(given)
+    if len(values) < len(given):
+        for name, value in given:
+            if values[name] != value:
+                what = f"{name[:80]} is given twice, as {value[:80]!r} and {values[name][:80]!r}"
+                raise Stop(Problem(what, f"parameter {name[:80]}", "Give it once."))
     return values
 
 

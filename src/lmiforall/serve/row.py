@@ -5,9 +5,9 @@ Rule 2: a missing value is ``null``; its status says why.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -16,6 +16,20 @@ from lmiforall.release.opened import Opened
 
 # The numbers of one row, as ``Opened.at`` gives them.
 Numbers = tuple[Any, ...]
+
+
+# What is left out of a figure where it is this.
+_NOTHING = {"mark": "", "withheld_by": "", "quality": None, "interval": None, "origin": None}
+
+
+class Entry(Protocol):
+    """One figure or record: a Struct whose class, one for each dataset, has the keys in their order."""
+
+    @property
+    def status(self) -> str: ...
+
+
+Maker = Callable[[int], Entry]
 
 
 class _Quality(msgspec.Struct, omit_defaults=True):
@@ -43,61 +57,57 @@ class _Line(msgspec.Struct):
 
 
 @cache
-def maker(opened: Opened) -> Callable[[int], Any]:
+def maker(opened: Opened) -> Maker:
     """Prepare what makes an entry of an answer from the number of a row, ready to be encoded."""
     return _figures(opened) if opened.dataset.of_figures else _records(opened)
 
 
-def _figures(opened: Opened) -> Callable[[int], Any]:
+def _figures(opened: Opened) -> Maker:
     # PERF: all that is the same for every row is looked up once, and a Struct is encoded faster than a dict: 3 us
     # for a figure instead of 6 (bench/answers.py, v2 figure).
-    at, keys = opened.at, [(opened.places[name], opened.words[name]) for name in opened.keys]
+    at, value = opened.at, opened.places["value"]
+    codes = [(opened.places[name], opened.words[name]) for name in opened.keys]
     units = {measure.name: measure.unit for measure in opened.dataset.measures}
-    value, entry = opened.places["value"], _entry(opened)
-    status, mark, rule = _word(opened, "status"), _word(opened, "mark"), _word(opened, "withheld_by")
-    quality, interval, origin = _quality(opened), _interval(opened), _origin(opened)
+    said = {"status": _word(opened, "status"), **_if_any(opened), "origin": _origin(opened)}
+    keys = [(name, Any) for name in (*opened.keys, "value", "unit", "status")]
+    optional = [(name, Any, _NOTHING[name]) for name in said if name in _NOTHING]
+    entry: Callable[..., Any] = msgspec.defstruct("Figure", [*keys, *optional], omit_defaults=True)
+    parts = list(said.values())
 
-    def make(row: int) -> Any:
+    def make(row: int) -> Entry:
         numbers = at(row)
-        codes = [words[numbers[place]] for place, words in keys]
-        measure = codes[-1]
-        return entry(
-            *codes, numbers[value], units[measure], status(numbers), mark(numbers), rule(numbers),
-            quality(numbers, measure), interval(numbers), origin(numbers),
-        )  # fmt: skip
+        given = [words[numbers[place]] for place, words in codes]
+        return entry(*given, numbers[value], units[given[-1]], *[part(numbers) for part in parts])
 
     return make
 
 
-def _entry(opened: Opened) -> type[msgspec.Struct]:
-    """Declare the keys of a dataset's figures, in their order; NaN is encoded as null."""
-    codes = [(name, str) for name in opened.keys]
-    fixed = [("value", float), ("unit", str), ("status", str)]
-    optional = [("mark", str, ""), ("withheld_by", str, ""), ("quality", Any, None), ("interval", Any, None)]
-    return msgspec.defstruct("Figure", [*codes, *fixed, *optional, ("origin", Any, None)], omit_defaults=True)
+def _if_any(opened: Opened) -> dict[str, Callable[[Numbers], Any]]:
+    """Prepare what some datasets have: the publisher's mark, the rule that withheld, quality, interval."""
+    found: dict[str, Callable[[Numbers], Any]] = {"mark": _word(opened, "mark")}
+    if "withheld_by" in opened.places:
+        found["withheld_by"] = _word(opened, "withheld_by")
+    if "quality" in opened.places:
+        found["quality"] = _quality(opened)
+    if "lower" in opened.places:
+        lower, upper = opened.places["lower"], opened.places["upper"]
+        found["interval"] = lambda numbers: _Interval(numbers[lower], numbers[upper])
+    return found
 
 
 def _word(opened: Opened, name: str) -> Callable[[Numbers], str]:
-    """Prepare what gives the word of a coded column; nothing where there is no such column."""
-    if name not in opened.places:
-        return lambda _: ""
     place, words = opened.places[name], opened.words[name]
     return lambda numbers: words[numbers[place]]
 
 
-def _quality(opened: Opened) -> Callable[[Numbers, str], _Quality | None]:
-    if "quality" not in opened.places:
-        return lambda _, __: None
+def _quality(opened: Opened) -> Callable[[Numbers], _Quality | None]:
+    """Prepare what gives the quality of a figure, where its measure has one."""
     kinds = {measure.name: measure.quality for measure in opened.dataset.measures}
-    place, mark = opened.places["quality"], _word(opened, "quality_mark")
-    return lambda numbers, measure: _Quality(kinds[measure], numbers[place], mark(numbers)) if kinds[measure] else None
-
-
-def _interval(opened: Opened) -> Callable[[Numbers], _Interval | None]:
-    if "lower" not in opened.places:
-        return lambda _: None
-    lower, upper = opened.places["lower"], opened.places["upper"]
-    return lambda numbers: _Interval(numbers[lower], numbers[upper])
+    by_number = [kinds[name] for name in opened.words["measure"]]
+    measure, value, mark = opened.places["measure"], opened.places["quality"], _word(opened, "quality_mark")
+    return lambda numbers: (
+        _Quality(by_number[numbers[measure]], numbers[value], mark(numbers)) if by_number[numbers[measure]] else None
+    )
 
 
 def _origin(opened: Opened) -> Callable[[Numbers], Any]:
@@ -112,16 +122,18 @@ def _origin(opened: Opened) -> Callable[[Numbers], Any]:
     return lambda numbers: _Cell(file(numbers), sheet(numbers), f"{letters(numbers[column] - 1)}{numbers[row]}")
 
 
-def _records(opened: Opened) -> Callable[[int], Any]:
-    names = opened.dimensions
-    fields = {field.name: _field(opened, field.name, field.kind) for field in opened.dataset.fields}
-    here: Mapping[str, Callable[[int], Any]] = {name: fields[name] for name in fields if name in opened.arrays}
+def _records(opened: Opened) -> Maker:
+    fields = [field for field in opened.dataset.fields if field.name in opened.arrays]
+    parts = [_field(opened, field.name, field.kind) for field in fields]
+    keys = [*opened.dimensions, *(field.name for field in fields), "status", "origin"]
+    entry: Callable[..., Any] = msgspec.defstruct("Record", keys)
+    codes = [(opened.places[name], opened.words[name]) for name in (*opened.dimensions, "status")]
     at, origin = opened.at, _origin(opened)
 
-    def make(row: int) -> Any:
-        codes = {name: opened.word(name, row) for name in names}
-        given = {name: field(row) for name, field in here.items()}
-        return {**codes, **given, "status": opened.word("status", row), "origin": origin(at(row))}
+    def make(row: int) -> Entry:
+        numbers = at(row)
+        *given, status = [words[numbers[place]] for place, words in codes]
+        return entry(*given, *[part(row) for part in parts], status, origin(numbers))
 
     return make
 
