@@ -1,4 +1,4 @@
-"""What the tests share: the official files, each dataset read from them once, releases, clients, a served one, programs."""
+"""What the tests share: official files, each dataset read from them once, releases, clients, a server, programs."""
 
 import os
 import shutil
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import httpx
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -35,7 +34,7 @@ ALSO = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 
 
 def absent(reason: str) -> NoReturn:
-    """Skip a test for want of something, with the reason in sight; in CI (LMI_CI) it must be there, so there it fails."""
+    """Skip a test for want of something, with the reason in sight; in CI (LMI_CI) it has to be there, and it fails."""
     if os.environ.get("LMI_CI"):
         pytest.fail(f"in CI nothing is skipped: {reason}", pytrace=False)
     pytest.skip(reason)
@@ -62,7 +61,7 @@ def sources() -> Path:
 
 
 @pytest.fixture(scope="session")
-def table_of(sources: Path, full_release: Path) -> Callable[[str], Table]:
+def table_of(sources: Path, request: pytest.FixtureRequest) -> Callable[[str], Table]:
     """Read a dataset from the official files, once for the session; a modelled one comes out of the full release."""
     found = folder.look(sources)
 
@@ -70,6 +69,7 @@ def table_of(sources: Path, full_release: Path) -> Callable[[str], Table]:
     def give(name: str) -> Table:
         dataset = datasets.every()[name]
         if dataset.model is not None:
+            full_release: Path = request.getfixturevalue("full_release")
             return freeze.thaw(full_release, dataset, read_catalogue(full_release)["datasets"][name])
         files = folder.files_of(found, dataset)
         return read(dataset, dialect.books(sources, dataset, files), files)

@@ -65,9 +65,7 @@ def test_the_unchanged_answer_is_a_304_and_the_modelled_one_says_so(
     assert any(answer.startswith("soc,region,year,measure,value,") for answer in answers)
 
 
-@pytest.mark.parametrize(
-    ("language", "interpreter"), [("python", "python3"), ("javascript", "node"), ("r", "Rscript")]
-)
+@pytest.mark.parametrize(("language", "interpreter"), [("python", "python3"), ("javascript", "node"), ("r", "Rscript")])
 def test_a_program_prints_what_the_page_shows(
     language: str, interpreter: str, program: Callable[[str], str], served: str, tmp_path: Path
 ) -> None:

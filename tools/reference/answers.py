@@ -26,6 +26,7 @@ def filled(text: str) -> str:
 
 def _answer(address: str) -> str:
     answer = ask(address)
-    if answer.status != HTTPStatus.OK and "error" not in answer.text:
+    # A refusal of what was asked may be shown on purpose; an address that isn't there may not.
+    if answer.status not in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST):
         raise Stop(Problem(f"it answers {answer.status}", address, "An answer that is shown must be one."))
     return shortened(answer.text, SHOWN)

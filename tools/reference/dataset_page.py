@@ -78,10 +78,16 @@ def golden(dataset: Dataset) -> list[dict[str, str]]:
 def example(dataset: Dataset) -> str:
     """Give a request for a figure that is known to be there: the first that was checked by eye."""
     keys = [dimension.name for dimension in dataset.dimensions] + (["measure"] if dataset.of_figures else [])
-    row = golden(dataset)[0]
+    row = _in_starter(dataset, golden(dataset))[0]
     # A comma joins codes in a request, so that a code which holds one can't be asked for.
     asked = {key: row[key] for key in keys if row.get(key) and "," not in row[key]}
     return f"{OBSERVATIONS.format(dataset.name)}?{urlencode(asked, quote_via=quote)}"
+
+
+def _in_starter(dataset: Dataset, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Keep the rows that every release has; all, where the dataset isn't in the starter release."""
+    kept = dataset.starter.keep if dataset.starter else {}
+    return [row for row in rows if all(row[name] in codes for name, codes in kept.items())] or rows
 
 
 def marks(dataset: Dataset) -> list[Mark]:
