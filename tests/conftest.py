@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 import lmiforall
@@ -137,3 +138,19 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.1)
     server.kill()
     raise AssertionError(f"no answer at {address}: {server.communicate()[1].decode()}")
+
+
+# No sandbox, for CI is root; and nothing of the browser's own goes out to the network.
+CHROMIUM = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="session")
+def browser(program: Callable[[str], str]) -> Iterator[Browser]:
+    """A real browser without a window: the system's Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program("chromium"), args=list(CHROMIUM))
+        yield started
+        started.close()

@@ -2,10 +2,15 @@
 
 import re
 import subprocess
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from playwright.sync_api import Browser
 
 from reference.answers import SHOWN
 from reference.shortened import shortened
@@ -70,6 +75,35 @@ def test_a_program_prints_what_the_page_shows(
     language: str, interpreter: str, program: Callable[[str], str], served: str, tmp_path: Path
 ) -> None:
     assert run([program(interpreter)], served, only(language), tmp_path) == printed()
+
+
+@pytest.fixture
+def another_site(tmp_path: Path, served: str) -> Iterator[str]:
+    """A site of somebody else, whose page runs the snippet."""
+    snippet = only("javascript").replace(SHOWN_ADDRESS, served)
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><link rel="icon" href="data:,"><script type="module">\n{snippet}</script>'
+    )
+    quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(quiet, directory=str(tmp_path))) as site:
+        thread = Thread(target=site.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{site.server_port}/"
+        site.shutdown()
+        thread.join()
+
+
+def test_the_javascript_runs_in_a_page_of_another_site(browser: Browser, another_site: str) -> None:
+    said: list[str] = []
+    page = browser.new_page()
+    # The browser's own complaint about the request that is refused on purpose is an error; what is printed is a log.
+    page.on("console", lambda message: said.append(message.text) if message.type == "log" else None)
+    page.goto(another_site)
+    deadline = time.monotonic() + 20
+    while len(said) < len(printed().splitlines()) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    page.close()
+    assert "\n".join(said) == printed()
 
 
 def test_every_block_of_code_on_the_page_is_run() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,18 +42,19 @@ def _service() -> Any:
 
 
 @cache
-def _loop() -> asyncio.Runner:
-    return asyncio.Runner()
+def _thread() -> ThreadPoolExecutor:
+    """Make the thread that asks: in the caller's own, a loop may be running already (playwright's)."""
+    return ThreadPoolExecutor(max_workers=1)
 
 
 def ask(address: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answered:
-    """Ask in this process; a failure of the application is raised, not answered."""
-    return _loop().run(_ask(address, method, headers or {}))
+    """Ask the application without a network; a failure of it is raised, not answered."""
+    return _thread().submit(lambda: asyncio.run(_ask(address, method, headers or {}))).result()
 
 
 async def _ask(address: str, method: str, headers: Mapping[str, str]) -> Answered:
     transport = httpx.ASGITransport(_service())
-    # Nobody asked for gzip unless the caller does: what is shown is what curl shows.
+    # Compressed only where that is asked for, so that what is shown is what curl shows.
     plain = {"Accept-Encoding": "identity", **headers}
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
         response = await client.request(method, address, headers=plain)
