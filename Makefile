@@ -33,11 +33,11 @@ check: setup ## ruff, mypy, import rules, generated docs, tests
 	$(BIN)/python -m mypy
 	$(BIN)/python -m mypy tools
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
-	$(BIN)/python tools/docs.py --check
+	$(BIN)/python -m tools.docs --check
 	$(BIN)/python -m pytest
 
 docs: setup ## write the generated pages of docs/ anew
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 
 starter: setup ## build the starter release of the package anew from LMI_SOURCES
 	$(BIN)/python -m lmiforall build --starter --sources "$(LMI_SOURCES)" --out src/lmiforall/starter

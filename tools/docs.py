@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from reference import pages
-from reference.currency import faults, put
+from tools.reference import pages
+from tools.reference.currency import faults, put
 
 ROOT = Path(__file__).resolve().parents[1]
 

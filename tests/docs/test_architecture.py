@@ -23,7 +23,7 @@ from lmiforall import datasets
 from lmiforall.release.opened import Release
 from lmiforall.serve.application import application
 from lmiforall.show import pages
-from reference import dataset_page
+from tools.reference import dataset_page
 
 every = datasets.every()
 release = Release(Path(sys.argv[1]), every)
@@ -55,7 +55,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(house: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    path = os.pathsep.join([str(house / "src"), str(ROOT / "tools")])
+    path = os.pathsep.join([str(house / "src"), str(ROOT)])
     return subprocess.run(
         [sys.executable, *words], cwd=house, capture_output=True, text=True, check=False, timeout=120,
         env=os.environ | {"PYTHONPATH": path, "LMI_SOURCES": str(house / "sources")},

@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser
 
-from reference.answers import SHOWN
-from reference.shortened import shortened
+from tools.reference.answers import SHOWN
+from tools.reference.shortened import shortened
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "developers" / "getting-started.md"
 SHOWN_ADDRESS = "http://127.0.0.1:8000"

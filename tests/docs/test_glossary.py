@@ -11,7 +11,7 @@ import pytest
 from lmiforall import datasets
 from lmiforall.base import dataset, endpoint, licence, model, problem, status
 from lmiforall.base.status import MEANINGS, Status
-from reference.rooms_page import rooms
+from tools.reference.rooms_page import rooms
 
 GLOSSARY = (Path(__file__).resolve().parents[2] / "GLOSSARY.md").read_text("utf-8")
 ENTRIES = re.findall(r"^### (.+)\n((?:(?!###).*\n)+)", GLOSSARY, re.MULTILINE)

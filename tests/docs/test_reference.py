@@ -14,11 +14,11 @@ import pytest
 from lmiforall import datasets
 from lmiforall.base.dataset import Withhold
 from lmiforall.base.problem import Stop
-from reference import answers, api_page, command_line_page, dataset_page, pages, rooms_page
-from reference.asked import Answered, ask
-from reference.currency import MARKER, faults, put
-from reference.markdown import cell, code, cut, demoted
-from reference.shortened import shortened
+from tools.reference import answers, api_page, command_line_page, dataset_page, pages, rooms_page
+from tools.reference.asked import Answered, ask
+from tools.reference.currency import MARKER, faults, put
+from tools.reference.markdown import cell, code, cut, demoted
+from tools.reference.shortened import shortened
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,7 +76,7 @@ def test_the_check_fails_on_a_stale_page(tmp_path: Path) -> None:
     page = tmp_path / "docs" / "data" / "pay.md"
     page.write_text(page.read_text("utf-8").replace("median", "medium"), "utf-8")
     done = subprocess.run(
-        [sys.executable, "tools/docs.py", "--check"], cwd=tmp_path, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "tools.docs", "--check"], cwd=tmp_path, capture_output=True, text=True, check=False,
         env=os.environ | {"PYTHONPATH": str(tmp_path / "src")},
     )  # fmt: skip
     assert done.returncode == 1

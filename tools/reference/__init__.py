@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lmiforall import datasets
-from reference import answers, api_page, command_line_page, dataset_page, licence_page, rooms_page
+from tools.reference import answers, api_page, command_line_page, dataset_page, licence_page, rooms_page
 
 
 def pages(root: Path) -> Mapping[str, str]:

@@ -8,8 +8,8 @@ import re
 from http import HTTPStatus
 
 from lmiforall.base.problem import Problem, Stop
-from reference.asked import ask
-from reference.shortened import shortened
+from tools.reference.asked import ask
+from tools.reference.shortened import shortened
 
 PAGES = ("README.md", "docs/developers/getting-started.md")
 

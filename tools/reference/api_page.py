@@ -10,10 +10,10 @@ from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.status import MEANINGS
 from lmiforall.codes.soc2010 import SOC2010
 from lmiforall.serve import openapi
-from reference import questions
-from reference.asked import Answered, ask, release
-from reference.markdown import cut, render
-from reference.shortened import shortened
+from tools.reference import questions
+from tools.reference.asked import Answered, ask, release
+from tools.reference.markdown import cut, render
+from tools.reference.shortened import shortened
 
 # The dataset on which what all datasets share is shown, and a question to it that has one answer.
 SHOWN = "pay"

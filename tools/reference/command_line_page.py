@@ -4,7 +4,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from lmiforall.__main__ import app
-from reference.markdown import render
+from tools.reference.markdown import render
 
 # The width of a terminal that nobody has widened, and what click leaves free of it.
 WIDTH, MARGIN = 80, 2

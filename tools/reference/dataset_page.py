@@ -9,8 +9,8 @@ from lmiforall.base.dataset import Dataset, Starter
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.status import Mark
 from lmiforall.release import catalogue
-from reference import model_words, source_words
-from reference.markdown import cut, demoted, render
+from tools.reference import model_words, source_words
+from tools.reference.markdown import cut, demoted, render
 
 GOLDEN_ROWS = 5
 LONGEST_CELL = 90

@@ -6,7 +6,7 @@ from lmiforall.base import licence
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.licence import Licence
 from lmiforall.release import catalogue
-from reference.markdown import render
+from tools.reference.markdown import render
 
 
 def page(every: Mapping[str, Dataset]) -> str:

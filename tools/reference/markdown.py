@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reference.currency import MARKER
+from tools.reference.currency import MARKER
 
 
 def render(template: str, source: str, **values: object) -> str:

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from lmiforall.base.model import Model
-from reference.markdown import first_sentence
+from tools.reference.markdown import first_sentence
 
 # These have a place of their own on the page.
 _SAID_ELSEWHERE = ("inputs", "method")

@@ -4,7 +4,7 @@ import ast
 import tomllib
 from pathlib import Path
 
-from reference.markdown import first_sentence, render
+from tools.reference.markdown import first_sentence, render
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "lmiforall"

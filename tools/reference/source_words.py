@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lmiforall.base.code_list import CodeList, Pattern
 from lmiforall.base.dataset import Dataset, Download, LeftOut, Range, Source, Total, Withhold
 from lmiforall.base.sheet import a1
+from lmiforall.base.status import SHADED, Mark
 
 
 def sizes(codes: CodeList | Pattern) -> str:
@@ -53,10 +54,15 @@ def by_hand(source: Source, dataset: Dataset) -> str:
     )
 
 
-def expected(source: Source) -> str:
-    """Say how many files, and how many numeric cells in each, the build takes; anything else stops it."""
+def expected(source: Source, dataset: Dataset) -> str:
+    """Say how many files, and how much in each, the build takes; anything else stops it."""
     files = f"{between(source.count)} file{'' if source.count == (1, 1) else 's'}"
-    return f"{files}, each with {between(source.cells)} numeric cells"
+    return f"{files}, each with {between(source.holds)} {'numbers' if dataset.of_figures else 'records'}"
+
+
+def sign(mark: Mark) -> str:
+    """Say what stands in the cell in place of a number, or with it."""
+    return {"": "a blank cell", SHADED: "a shaded number"}.get(mark.sign, _code(mark.sign))
 
 
 def between(bounds: Range) -> str:

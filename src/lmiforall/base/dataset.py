@@ -35,11 +35,13 @@ class Source:
     """Files of one kind from one publisher.
 
     ``files`` is searched in a file's path below the sources folder (with ``/``); its named groups are the
-    edition, and a file that appears next year is found by them. ``cells`` is how many numeric cells one
-    file may hold (low, high), ``count`` how many files there may be. ``quality_of`` names the source whose
-    figures this one qualifies, cell by cell (ASHE's CVs); such files are paired by equal named groups.
+    edition, and a file that appears next year is found by them. ``holds`` is how many numbers (of records:
+    how many records) one file may hold (low, high), ``count`` how many files there may be.
+    ``quality_of`` names the source whose figures this one qualifies, cell by cell (ASHE's CVs); such files are
+    paired by equal named groups.
     ``derived`` marks a file that somebody re-shaped: where ``yields_to``, a source of the same
     dataset, has a file of the same edition, the original is read instead.
+    In a ``shaded_workbook`` the publisher tells something by shading a number's cell; the mark ``shaded`` says what.
     """
 
     name: str
@@ -48,12 +50,12 @@ class Source:
     page: str
     licence: Licence
     files: str
-    dialect: Literal["workbook", "csv", "json", "parquet"] = "workbook"
+    dialect: Literal["workbook", "shaded_workbook", "csv", "json", "parquet"] = "workbook"
     downloads: tuple[Download, ...] = ()
     editions: tuple[Mapping[str, str], ...] = ()
     marks: tuple[Mark, ...] = ()
     count: Range = (1, 1000)
-    cells: Range = (1, 10_000_000)
+    holds: Range = (1, 10_000_000)
     quality_of: str = ""
     derived: bool = False
     yields_to: str = ""

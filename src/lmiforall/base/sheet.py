@@ -4,7 +4,7 @@
 Records (texts). Rows and columns count from 0 here; an origin that a person sees counts as the sheet does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,12 +16,16 @@ Cell = float | int | str | bool | date | datetime | None
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A rectangle of cells; an empty cell is ``""`` or ``None``, a CSV's cells are all text."""
+    """A rectangle of cells; an empty cell is ``""`` or ``None``, a CSV's cells are all text.
+
+    ``shaded`` are the places (row, column) of cells that the publisher shaded, where that says something.
+    """
 
     book: str
     name: str
     cells: Sequence[Sequence[Cell]]
     visible: bool = True
+    shaded: Set[tuple[int, int]] = frozenset()
 
     def text(self, row: int, column: int) -> str:
         """Give a cell as trimmed text, whole numbers without ``.0``; empty outside of the sheet."""

@@ -33,12 +33,16 @@ MEANINGS: dict[Status, str] = {
 }
 
 
+SHADED = "shaded"
+
+
 @dataclass(frozen=True)
 class Mark:
     """A sign that a publisher prints in place of a number, such as ``x`` or ``..``.
 
     One sign means different things by publisher, so each source declares its own, and the
-    sign itself travels with the observation beside the status that it stands for.
+    sign itself travels with the observation beside the status that it stands for. The sign
+    ``shaded`` is a number whose cell is shaded; an empty sign is a cell that was left blank.
     """
 
     sign: str

@@ -7,13 +7,43 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from lmiforall.base.code_list import CodeList
-from lmiforall.base.dataset import Download, LeftOut, Measure, Source
+from lmiforall.base.dataset import Dimension, Download, Edition, LeftOut, Measure, Range, Source, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.base.status import Mark, Status
+from lmiforall.codes.calendar import YEAR
+from lmiforall.codes.sex import SEX
+from lmiforall.codes.working_pattern import WORKING_PATTERN
 
 # By the number of a table (1), what all of its figures share.
 Tables = Mapping[str, Mapping[str, str]]
+
+# Whom a figure is about, besides the occupation, and when.
+PEOPLE = (
+    Dimension("sex", SEX, "Sex", default="all"),
+    Dimension("pattern", WORKING_PATTERN, "Full-time or part-time", default="all"),
+    Dimension("year", YEAR, "Year of the survey (April)"),
+)
+
+HISTORY_SOC2010 = (
+    Edition("2021 provisional", "2021-10-26", "The last edition on SOC2010; includes furloughed employees."),
+)
+HISTORY_SOC2020 = (
+    Edition(
+        "2022 provisional",
+        "2022-10-26",
+        "The first edition on SOC2020; ONS later found miscoded occupations in the LFS, which weights ASHE.",
+    ),
+    Edition("2023 provisional", "2023-11-01"),
+    Edition("2024 provisional", "2024-10-29"),
+    Edition("2025 provisional, in part", "2025-12", "Through a copy: unit groups only, no CVs, jobs or part-time."),
+)
+
+# How the measures of pay are told, and which table has pay for which time.
+PAY = ("gbp", "pounds per week, hour or year (see basis)", "gross pay")
+PAY_TABLES: Tables = {"1": {"basis": "week"}, "5": {"basis": "hour"}, "7": {"basis": "year"}}
+HOURS = ("hours", "hours per week", "paid hours")
+HOURS_TABLES: Tables = {"9": {}}
 
 # SOURCE: the workbooks' own "Notes" and "CV notes" sheets.
 MARKS = (
@@ -54,15 +84,9 @@ TABLES = {"weekly": "1", "hourly": "5", "annual": "7", "hours": "9"}
 PERCENTILES = (10, 20, 25, 30, 40, 60, 70, 75, 80, 90)
 
 
-def left_out(elsewhere: str) -> tuple[LeftOut, ...]:
-    """Say what isn't served; ``elsewhere`` is a pattern of the copy's measures that another dataset reads."""
-    return (
-        LeftOut(
-            "the heading that names the percentiles", source="estimates|coefficients.*", rows=(5, 5), columns=(8, 17)
-        ),
-        LeftOut("a code of the classification, not a figure", source="stand_in", columns=(3, 3)),
-        LeftOut("read by the dataset of pay, or of hours, that it belongs to", source="stand_in", row_text=elsewhere),
-    )
+LEFT_OUT = (
+    LeftOut("the heading that names the percentiles", source="estimates|coefficients.*", rows=(5, 5), columns=(8, 17)),
+)
 
 
 _HEADING = {0: "Description", 1: "Code", 2: "(thousand)", 3: "Median", 4: "change", 5: "Mean", 6: "change"} | {
@@ -91,10 +115,11 @@ PAGE = (
 )
 
 
-def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, ...]:
+def sources(soc: str, tables: str, editions: tuple[str, ...], stand_in: Range) -> tuple[Source, ...]:
     """Declare the pairs of workbooks, and the copy that stands in for an edition until its workbooks are there.
 
-    ``soc`` is as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``).
+    ``soc`` is as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``), ``stand_in`` how many numbers the
+    copy holds of them.
     """
     stem = rf"{soc} \(4\) Table 14\.(?P<table>{tables})%s\s.*(?P<year>\d{{4}})%s\.xlsx?$"
     title = "Annual Survey of Hours and Earnings (ASHE) table 14, occupation by four-digit SOC, provisional"
@@ -112,7 +137,7 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, .
         licence=OGL3,
         files=stem % ("a", ""),
         marks=MARKS,
-        cells=(60_000, 110_000),
+        holds=(60_000, 110_000),
         downloads=(archive,),
         editions=tuple({"year": year} for year in editions),
     )
@@ -124,13 +149,14 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, .
         quality_of="estimates",
         downloads=(),
     )
-    stand_in = replace(
+    copy = replace(
         estimates,
         name="stand_in",
         title=f"{title}: medians, means and percentiles, through a copy",
         files=rf"ashe(?P<year>\d{{4}})p_table14_{STAND_IN[soc]}_unit_.*\.csv$",
         dialect="csv",
-        cells=(10_000, 130_000),
+        marks=(Mark("", Status.UNRELIABLE, "Blank in the copy, where ONS's workbooks have a sign: withheld by ONS."),),
+        holds=stand_in,
         downloads=(),
         editions=(),
         count=(0, 10),
@@ -138,11 +164,21 @@ def sources(soc: str, tables: str, editions: tuple[str, ...]) -> tuple[Source, .
         yields_to="estimates",
         optional=True,
     )
-    return estimates, variation, stand_in
+    return estimates, variation, copy
 
 
-def reader(soc: str, codes: CodeList, names: tuple[str, ...], fixed: Tables) -> Callable[[Book], Iterable[Block]]:
-    """Make the reader of a dataset: ``fixed`` gives, by table number (``1``), what all of its figures share."""
+def headline(soc: str, year: str, median: float) -> Total:
+    """Declare the headline of a release: the median annual pay of all employees."""
+    where = {soc: "all", "basis": "year", "sex": "all", "pattern": "all", "year": year}
+    return Total(where, "median_gbp", median, because="headline of the ONS release, all employees")
+
+
+def reader(soc: str, codes: CodeList, told: tuple[str, str, str], fixed: Tables) -> Callable[[Book], Iterable[Block]]:
+    """Make the reader of a dataset.
+
+    ``told`` is how its measures are told, ``fixed`` gives by table number (``1``) what all of its figures share.
+    """
+    names = tuple(measure.name for measure in measures(*told))
 
     def read(book: Book) -> Iterable[Block]:
         if book.source == "stand_in":

@@ -24,7 +24,8 @@ class Flat:
     """A list of one source: ``keys`` maps headings to dimensions, ``values`` to measures or fields.
 
     ``ignored`` are headings that are known and not read. ``clean`` brings a dimension's text into the form of its
-    code, ``fixed`` holds for every row, ``sheet`` is the sheet's name (the only one of a file where it isn't said).
+    code (KeyError or ValueError where it can't), ``fixed`` holds for every row, ``sheet`` is the sheet's name (the
+    only one of a file where it isn't said).
     ``numbers`` are fields that hold numbers, ``lists`` those that hold texts, with what separates them.
     ``warned`` maps a heading and a text in it to the status that the row's numbers then have.
     A measure may also stand in a row's cells: then ``measure`` is among the keys, and ``values`` names one heading.
@@ -116,7 +117,17 @@ def _rows(sheet: Sheet) -> list[int]:
 
 
 def _codes(sheet: Sheet, row: int, flat: Flat, places: Mapping[str, int]) -> dict[str, str]:
-    return {name: flat.clean.get(name, plain)(sheet.text(row, places[heading])) for heading, name in flat.keys.items()}
+    return {
+        name: _clean(sheet, row, places[heading], flat.clean.get(name, plain)) for heading, name in flat.keys.items()
+    }
+
+
+def _clean(sheet: Sheet, row: int, column: int, clean: Clean) -> str:
+    text = sheet.text(row, column)
+    try:
+        return clean(text)
+    except (KeyError, ValueError):
+        raise sheet.stop(f"nobody knows what {text!r} stands for", row, column, "Is the file cut short?") from None
 
 
 def _first(found: Mapping[int, dict[str, str]]) -> dict[int, dict[str, str]]:

@@ -9,17 +9,14 @@ from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Sheet
 from lmiforall.base.status import Mark, Status
 
-READ_BY = {
-    "21": "vacancies_by_industry",
-    "22": "labour_market_by_region",
-    "23. Employees Industry": "employees_by_industry",
-}
+VACANCIES, REGIONS, EMPLOYEES = "21", "22", "23. Employees Industry"
+SHEETS = (VACANCIES, REGIONS, EMPLOYEES)
 MONTHS = {name: place for place, name in enumerate(month_abbr) if name}
 _ROLLING = re.compile(r"([A-Z][a-z]{2})-\s*([A-Z][a-z]{2})\s+(\d{4})")
 _MONTHS_IN_A_PERIOD = 3
 
 
-def source(name: str, title: str, cells: tuple[int, int]) -> Source:
+def source(name: str, title: str, holds: tuple[int, int]) -> Source:
     """Declare the workbook, for the sheet that a dataset reads."""
     return Source(
         name=name,
@@ -35,20 +32,16 @@ def source(name: str, title: str, cells: tuple[int, int]) -> Source:
             Mark("*", Status.SUPPRESSED, "Withheld by ONS: a sample too small for a reliable estimate."),
         ),
         count=(1, 1),
-        cells=cells,
+        holds=holds,
         derived=True,
     )
 
 
-def elsewhere(sheet: str) -> tuple[LeftOut, ...]:
-    """Say of each other sheet of the workbook which dataset reads it, or that none does."""
-    others = [
-        LeftOut(f"read by the dataset {name}", sheet=re.escape(other))
-        for other, name in READ_BY.items()
-        if other != sheet
-    ]
-    known = "|".join(re.escape(name) for name in READ_BY)
-    return (*others, LeftOut("a series or chart that no dataset of this service serves", sheet=rf"(?!(?:{known})$).*"))
+# What the datasets that read this workbook leave out of it.
+OTHER_SHEETS = LeftOut(
+    "a series or chart that no dataset of this service serves",
+    sheet=rf"(?!(?:{'|'.join(re.escape(sheet) for sheet in SHEETS)})$).*",
+)
 
 
 def rolling(sheet: Sheet, first: int) -> dict[int, dict[str, str]]:

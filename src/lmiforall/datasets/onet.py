@@ -37,7 +37,7 @@ MEASURES = (
 MARKS = (Mark("n/a", Status.NOT_APPLICABLE, "Not applicable, as O*NET says."),)
 
 
-def source(name: str, table: str, cells: tuple[int, int]) -> Source:
+def source(name: str, table: str, holds: tuple[int, int]) -> Source:
     """Declare one table of the database; the edition's folder is in the file's path."""
     return Source(
         name=name,
@@ -55,11 +55,11 @@ def source(name: str, table: str, cells: tuple[int, int]) -> Source:
         ),
         editions=({"release": "29_3"},),
         count=(1, 1),
-        cells=cells,
+        holds=holds,
     )
 
 
-def derived(name: str, title: str, files: str, cells: tuple[int, int]) -> Source:
+def derived(name: str, title: str, files: str, holds: tuple[int, int]) -> Source:
     """Declare a file that somebody made from an edition of the database."""
     return Source(
         name=name,
@@ -71,9 +71,14 @@ def derived(name: str, title: str, files: str, cells: tuple[int, int]) -> Source
         dialect="csv",
         marks=MARKS,
         count=(1, 1),
-        cells=cells,
+        holds=holds,
         derived=True,
     )
+
+
+def sheet(table: str) -> str:
+    """Give the name of a table's one sheet: a spreadsheet cuts it at 31 characters."""
+    return table[:31]
 
 
 def category(text: str) -> str:

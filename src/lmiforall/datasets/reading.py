@@ -13,8 +13,8 @@ import polars as pl
 from lmiforall.base.code_list import CodeList
 from lmiforall.base.dataset import Dataset, Dimension
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.base.sheet import Block, Book, Cell, Records, a1, as_text
-from lmiforall.base.status import Mark, Status
+from lmiforall.base.sheet import Block, Book, Cell, Records, Sheet, a1, as_text
+from lmiforall.base.status import SHADED, Mark, Status
 from lmiforall.base.table import File, Table
 
 STATUSES = tuple(Status)
@@ -28,7 +28,7 @@ def read(dataset: Dataset, books: Iterable[Book], files: Sequence[File]) -> Tabl
     gather = _Figures(dataset) if dataset.of_figures else _Rows(dataset)
     places: dict[str, dict[str, int]] = {}
     for book in books:
-        before = gather.numbers
+        before = gather.held
         try:
             for part in dataset.read(book):
                 gather.add(book, part)
@@ -36,7 +36,7 @@ def read(dataset: Dataset, books: Iterable[Book], files: Sequence[File]) -> Tabl
                     places.setdefault(book.path, {}).update({name: at + 1 for name, at in part.places.items()})
         except Stop as stop:
             raise Stop(*(_in(dataset, problem) for problem in stop.problems)) from stop
-        _expect_cells(dataset, book, gather.numbers - before)
+        _expect_size(dataset, book, gather.held - before)
     known = tuple(replace(file, places=places.get(file.path, {})) for file in files)
     table = Table(dataset, gather.frame(), known)
     expect(table)
@@ -80,14 +80,15 @@ def _in(dataset: Dataset, problem: Problem) -> Problem:
     return replace(problem, where=f"dataset {dataset.name}, {problem.where}".rstrip(", "))
 
 
-def _expect_cells(dataset: Dataset, book: Book, numbers: int) -> None:
-    low, high = dataset.source(book.source).cells
-    if not low <= numbers <= high:
+def _expect_size(dataset: Dataset, book: Book, held: int) -> None:
+    low, high = dataset.source(book.source).holds
+    if not low <= held <= high:
+        what = "numbers" if dataset.of_figures else "records"
         raise Stop(
             Problem(
-                f"{numbers:,} numbers were read where {low:,} to {high:,} are expected",
+                f"{held:,} {what} were read where {low:,} to {high:,} are expected",
                 f"dataset {dataset.name}, file {book.path}",
-                "Is the file cut short, doubled or of another shape? If it is right, change `cells` of its source.",
+                "Is the file cut short, doubled or of another shape? If it is right, change `holds` of its source.",
             )
         )
 
@@ -159,12 +160,26 @@ class _Words:
         return enumeration(self.name, numbers, list(self.numbers))
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """A rectangle as read: values (NaN where none), statuses (-1 where the cell is empty), marks by their numbers."""
+
+    values: np.ndarray
+    statuses: np.ndarray
+    marks: np.ndarray
+
+    @staticmethod
+    def empty(shape: tuple[int, int]) -> "_Cells":
+        """Give a rectangle in which nothing stands."""
+        return _Cells(np.full(shape, np.nan), np.full(shape, -1, np.int16), np.zeros(shape, np.int64))
+
+
 class _Figures:
-    """Collects Blocks into long columns, one row an observation."""
+    """Collects Blocks into long columns, one row an observation; ``held`` counts the numbers among them."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.numbers = 0
+        self.held = 0
         self.codes = [_Codes(dimension) for dimension in dataset.dimensions]
         self.measures = tuple(measure.name for measure in dataset.measures)
         self.words = {name: _Words(name) for name in ("mark", "quality_mark", "file", "sheet")}
@@ -179,25 +194,27 @@ class _Figures:
         if not rows or not columns:
             return
         signs = {mark.sign: mark for mark in self.dataset.source(book.source).marks}
-        values, statuses, marks = self._figures(block, block.sheet.cells, rows, columns, signs)
-        there = statuses >= 0
-        _warn(block, rows, values, statuses)
-        part = {"value": values, "status": statuses, "mark": marks}
+        cells = self._cells(block, block.sheet, rows, columns, signs)
+        there = cells.statuses >= 0
+        _warn(block, rows, cells)
+        if block.sheet.shaded:
+            self._shade(block.sheet, rows, columns, signs[SHADED], cells)
+        part = {"value": cells.values, "mark": cells.marks}
         if self.dataset.has_quality:
-            quality, quality_statuses, quality_marks = (
-                self._figures(block, block.quality.cells, rows, columns, signs, in_quality=True)
+            quality = (
+                self._cells(block, block.quality, rows, columns, signs)
                 if block.quality
-                else (np.full(values.shape, np.nan), np.full(values.shape, -1), np.zeros(values.shape, np.int64))
+                else _Cells.empty((len(rows), len(columns)))
             )
-            part |= {"quality": quality, "quality_mark": quality_marks}
-            there |= quality_statuses >= 0
-            self.numbers += int(np.isfinite(quality).sum())
-        self.numbers += int(np.isfinite(values).sum())
-        part["status"] = np.where(statuses < 0, STATUSES.index(Status.NOT_COLLECTED), statuses)
+            part |= {"quality": quality.values, "quality_mark": quality.marks}
+            there |= quality.statuses >= 0
+            self.held += int(np.isfinite(quality.values).sum())
+        self.held += int(np.isfinite(cells.values).sum())
+        part["status"] = np.where(cells.statuses < 0, STATUSES.index(Status.NOT_COLLECTED), cells.statuses)
         for codes in self.codes:
             part[codes.dimension.name] = self._along(block, codes, rows, columns)
         part["measure"] = self._measures(block, rows, columns)
-        shape = values.shape
+        shape = cells.values.shape
         part["row"] = np.broadcast_to(np.array(rows)[:, None] + 1, shape)
         part["column"] = np.broadcast_to(np.array(columns)[None, :] + 1, shape)
         part["file"] = np.full(shape, self.words["file"].number(book.path))
@@ -205,80 +222,52 @@ class _Figures:
         for name, matrix in part.items():
             self.parts.setdefault(name, []).append(matrix[there])
 
-    def _figures(
-        self,
-        block: Block,
-        cells: Sequence[Sequence[Cell]],
-        rows: list[int],
-        columns: list[int],
-        signs: Mapping[str, Mark],
-        *,
-        in_quality: bool = False,
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Give values (NaN where none), statuses (-1 where the cell is empty) and marks of a rectangle."""
-        values = np.full((len(rows), len(columns)), np.nan)
-        statuses = np.full(values.shape, DIRECT, np.int16)
-        marks = np.zeros(values.shape, np.int64)
-        words = self.words["quality_mark" if in_quality else "mark"]
+    def _cells(
+        self, block: Block, sheet: Sheet, rows: list[int], columns: list[int], signs: Mapping[str, Mark]
+    ) -> "_Cells":
+        """Read a rectangle of a block's sheet, or of the sheet of its quality."""
+        read = _Cells.empty((len(rows), len(columns)))
+        words = self.words["mark" if sheet is block.sheet else "quality_mark"]
+        # A blank is no observation, unless its source says what a blank stands for.
+        blank = STATUSES.index(signs[""].status) if "" in signs else -1
         for i, row in enumerate(rows):
-            line = cells[row] if row < len(cells) else ()
+            line = sheet.cells[row] if row < len(sheet.cells) else ()
             for j, column in enumerate(columns):
                 cell = line[column] if column < len(line) else None
-                # PERF: most of 4.5 million cells leave here; bench/build.py
+                # PERF: most of 4.5 million cells leave here (bench/build.py).
                 if type(cell) is float:
-                    values[i, j] = cell
-                    continue
-                if cell is None or cell == "":
-                    statuses[i, j] = -1
-                    continue
-                number = _number(cell)
-                if number is not None:
-                    values[i, j] = number
-                    continue
-                sign = as_text(cell)
-                if sign == "":
-                    statuses[i, j] = -1
-                elif sign in signs:
-                    statuses[i, j] = STATUSES.index(signs[sign].status)
-                    marks[i, j] = words.number(sign)
-                else:
-                    sheet = block.quality if in_quality and block.quality else block.sheet
-                    raise sheet.stop(
-                        f"{sign!r} is neither a number nor a sign that its source declares",
-                        row,
-                        column,
-                        f"Known signs: {', '.join(map(repr, signs)) or 'none'}. Has a column come in or moved?",
-                    )
-        return values, statuses, marks
+                    read.values[i, j], read.statuses[i, j] = cell, DIRECT
+                elif cell is None or cell == "":
+                    read.statuses[i, j] = blank
+                elif (number := _number(cell)) is not None:
+                    read.values[i, j], read.statuses[i, j] = number, DIRECT
+                elif (sign := as_text(cell)) in signs:
+                    read.statuses[i, j] = STATUSES.index(signs[sign].status)
+                    read.marks[i, j] = words.number(sign)
+                elif sign:
+                    raise _unknown_sign(sheet, row, column, sign, signs)
+        return read
+
+    def _shade(self, sheet: Sheet, rows: list[int], columns: list[int], mark: Mark, cells: "_Cells") -> None:
+        """Give the numbers in shaded cells the mark and the status that their source says."""
+        shaded = np.array([[(row, column) in sheet.shaded for column in columns] for row in rows])
+        there = shaded & np.isfinite(cells.values)
+        cells.statuses[there] = STATUSES.index(mark.status)
+        cells.marks[there] = self.words["mark"].number(mark.sign)
 
     def _along(self, block: Block, codes: _Codes, rows: list[int], columns: list[int]) -> np.ndarray:
+        """Give the numbers of a dimension's codes over a rectangle: down its rows, across its columns, or fixed."""
         name, shape = codes.dimension.name, (len(rows), len(columns))
-        first_row, first_column = block.rows[rows[0]], block.columns[columns[0]]
-        at: tuple[int | None, int | None] = (None, None)
-        try:
-            if name in first_row:
-                down = []
-                for row in rows:
-                    at = (row, 0)
-                    down.append(codes.number(block.rows[row][name]))
-                return np.broadcast_to(np.array(down)[:, None], shape)
-            if name in first_column:
-                across = []
-                for column in columns:
-                    at = (0, column)
-                    across.append(codes.number(block.columns[column][name]))
-                return np.broadcast_to(np.array(across)[None, :], shape)
-            if name in block.fixed:
-                return np.full(shape, codes.number(block.fixed[name]))
-        except KeyError as unknown:
-            raise block.sheet.stop(
-                f"{unknown.args[0]!r} is not a code of {name} ({codes.dimension.codes.title})",
-                *at,
-                "Is the code new, or the column another one? A code is never mapped silently.",
-            ) from None
-        if codes.dimension.default:
-            return np.full(shape, codes.number(codes.dimension.default))
-        raise block.sheet.stop(f"the reader names no {name} for this block", rows[0], columns[0])
+        if name in block.rows[rows[0]]:
+            down = [_number_of(codes, block.rows[row][name], block.sheet, row=row) for row in rows]
+            return np.broadcast_to(np.array(down)[:, None], shape)
+        if name in block.columns[columns[0]]:
+            across = [_number_of(codes, block.columns[column][name], block.sheet, column=column) for column in columns]
+            return np.broadcast_to(np.array(across)[None, :], shape)
+        fixed = block.fixed.get(name) or codes.dimension.default
+        if not fixed:
+            raise block.sheet.stop(f"the reader names no {name} for this block", rows[0], columns[0])
+        return np.full(shape, _number_of(codes, fixed, block.sheet))
 
     def _measures(self, block: Block, rows: list[int], columns: list[int]) -> np.ndarray:
         shape = (len(rows), len(columns))
@@ -309,11 +298,11 @@ class _Figures:
 
 
 class _Rows:
-    """Collects Records, one row a record."""
+    """Collects Records, one row a record; ``held`` counts them."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.numbers = 0
+        self.held = 0
         self.frames: list[pl.DataFrame] = []
 
     def add(self, book: Book, records: Block | Records) -> None:
@@ -324,7 +313,8 @@ class _Rows:
             given = [str(code) for code in records.columns[dimension.name]]
             for row, code in zip(records.rows, given, strict=True):
                 if code not in dimension.codes:
-                    raise records.sheet.stop(f"{code!r} is not a code of {dimension.name}", row)
+                    what = f"{code!r} is not a code of {dimension.name} ({dimension.codes.title})"
+                    raise records.sheet.stop(what, *_written(records.sheet, code, row, None))
             columns.append(pl.Series(dimension.name, given, dtype=pl.String))
         kinds: dict[str, pl.DataType] = {
             "text": pl.String(),
@@ -335,9 +325,9 @@ class _Rows:
             given_values = list(records.columns[name.name])
             if name.kind == "number":
                 given_values = [None if value in ("", None) else float(value) for value in given_values]  # type: ignore[arg-type]
-                self.numbers += sum(value is not None for value in given_values)
             columns.append(pl.Series(name.name, given_values, dtype=kinds[name.kind]))
         height = len(records.rows)
+        self.held += height
         columns.append(enumeration("status", np.full(height, DIRECT), STATUSES))
         columns.append(pl.Series("file", [book.path] * height, dtype=pl.String))
         columns.append(pl.Series("sheet", [records.sheet.name] * height, dtype=pl.String))
@@ -351,12 +341,43 @@ class _Rows:
         return pl.concat(self.frames).sort(keys, maintain_order=True)
 
 
-def _warn(block: Block, rows: list[int], values: np.ndarray, statuses: np.ndarray) -> None:
+def _number_of(codes: _Codes, code: str, sheet: Sheet, row: int | None = None, column: int | None = None) -> int:
+    """Give the number of a code, or stop and name the cell in which it is written."""
+    try:
+        return codes.number(code)
+    except KeyError:
+        raise sheet.stop(
+            f"{code!r} is not a code of {codes.dimension.name} ({codes.dimension.codes.title})",
+            *_written(sheet, code, row, column),
+            "Is the code new, or the column another one? A code is never mapped silently.",
+        ) from None
+
+
+def _written(sheet: Sheet, code: str, row: int | None, column: int | None) -> tuple[int | None, int | None]:
+    """Find the cell of a row (or column) that a code was read from; a reader may have made it of something else."""
+    rows = range(len(sheet.cells)) if row is None else (row,)
+    for at in rows if (row, column) != (None, None) else ():
+        for place in range(len(sheet.cells[at])) if column is None else (column,):
+            if code in sheet.text(at, place):
+                return at, place
+    return row, None
+
+
+def _unknown_sign(sheet: Sheet, row: int, column: int, sign: str, signs: Mapping[str, Mark]) -> Stop:
+    known = ", ".join(repr(known) for known in signs if known) or "none"
+    return sheet.stop(
+        f"{sign!r} is neither a number nor a sign that its source declares",
+        row,
+        column,
+        f"Known signs: {known}. Has a column come in or moved?",
+    )
+
+
+def _warn(block: Block, rows: list[int], cells: _Cells) -> None:
     """Give the numbers of the rows that come with a warning its status."""
-    if block.statuses:
-        for place, row in enumerate(rows):
-            if row in block.statuses:
-                statuses[place, np.isfinite(values[place])] = STATUSES.index(block.statuses[row])
+    for place, row in enumerate(rows) if block.statuses else ():
+        if row in block.statuses:
+            cells.statuses[place, np.isfinite(cells.values[place])] = STATUSES.index(block.statuses[row])
 
 
 def _number(cell: Cell) -> float | None:

@@ -6,13 +6,14 @@ from lmiforall.base.licence import OGL3
 PAGE = "https://www.gov.uk/government/publications/uk-standard-skills-classification"
 EDITION = Edition("0.9.1 (beta)", "2025-11-24", "Tasks only; skills, knowledge and links to O*NET weren't to be had.")
 
+SHEET = "Sheet1"
 HEADINGS = ("SUG Code", "SUG Title", "SUG Description", "Task ID", "Task Statement", "Task Relatedness %")
 
 # SOURCE: one code in edition 0.9.1 is corrupt; the title beside it is that of 2311/00.
 CORRUPT = {"23+A1227311/00": "2311/00"}
 
 
-def source(name: str, title: str, cells: tuple[int, int]) -> Source:
+def source(name: str, title: str, holds: tuple[int, int]) -> Source:
     """Declare the workbook, for the part of it that a dataset reads."""
     return Source(
         name=name,
@@ -23,7 +24,7 @@ def source(name: str, title: str, cells: tuple[int, int]) -> Source:
         files=r"ssc/sugs_task_description\.xlsx$",
         downloads=(Download(f"{PAGE}/sugs_task_description.xlsx", "ssc/sugs_task_description.xlsx"),),
         count=(1, 1),
-        cells=cells,
+        holds=holds,
     )
 
 

@@ -3,16 +3,23 @@
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
+from zipfile import BadZipFile
 
+import openpyxl
 import polars as pl
+from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.sheet import Book, Cell, Sheet
 from lmiforall.base.table import File
+
+# SOURCE: the ways in which Excel draws a grey over a cell; a solid fill is a background and says nothing.
+SHADES = {"lightGray", "mediumGray", "darkGray", "gray125", "gray0625"}
 
 
 def books(root: Path, dataset: Dataset, files: Sequence[File]) -> Iterator[Book]:
@@ -28,7 +35,7 @@ def _book(root: Path, dataset: Dataset, file: File, path: str, quality: Book | N
     read = DIALECTS[dataset.source(file.source).dialect]
     try:
         sheets = read(root / path, path)
-    except (OSError, ValueError, CalamineError, pl.exceptions.PolarsError) as error:
+    except (OSError, ValueError, csv.Error, BadZipFile, CalamineError, pl.exceptions.PolarsError) as error:
         raise Stop(
             Problem(
                 f"it can't be read: {error}",
@@ -50,9 +57,25 @@ def _workbook(path: Path, name: str) -> Mapping[str, Sheet]:
     return sheets
 
 
+def _shaded_workbook(path: Path, name: str) -> Mapping[str, Sheet]:
+    """Read a workbook with the places of its shaded cells, which only openpyxl can tell."""
+    book = openpyxl.load_workbook(path)
+    return {
+        title: replace(sheet, shaded=frozenset(_shaded(book[title]))) for title, sheet in _workbook(path, name).items()
+    }
+
+
+def _shaded(sheet: Worksheet) -> Iterator[tuple[int, int]]:
+    for row, cells in enumerate(sheet.iter_rows()):
+        yield from ((row, column) for column, cell in enumerate(cells) if cell.fill.fill_type in SHADES)
+
+
 def _csv(path: Path, name: str) -> Mapping[str, Sheet]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        cells = list(csv.reader(stream))
+        cells = list(csv.reader(stream, strict=True))
+    for place, row in enumerate(cells):
+        if len(row) != len(cells[0]):
+            raise ValueError(f"line {place + 1} has {len(row)} cells where the first has {len(cells[0])}")
     return {path.stem: Sheet(name, path.stem, cells)}
 
 
@@ -80,6 +103,7 @@ def _parquet(path: Path, name: str) -> Mapping[str, Sheet]:
 
 DIALECTS: Mapping[str, Callable[[Path, str], Mapping[str, Sheet]]] = {
     "workbook": _workbook,
+    "shaded_workbook": _shaded_workbook,
     "csv": _csv,
     "json": _json,
     "parquet": _parquet,

@@ -108,6 +108,18 @@ def load(folder: Path) -> Columns:
     return Columns(index["rows"], arrays, index["words"])
 
 
+def same(one: Array | Texts, other: Array | Texts) -> bool:
+    """Whether two columns hold the same; NaN is the same as NaN."""
+    if isinstance(one, Texts) or isinstance(other, Texts):
+        return (
+            isinstance(one, Texts)
+            and isinstance(other, Texts)
+            and np.array_equal(one.ends, other.ends)
+            and bytes(one.data) == bytes(other.data)
+        )
+    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+
+
 def _smallest(numbers: Array) -> Array:
     """Hold whole numbers in the smallest unsigned kind that fits them."""
     highest = int(numbers.max()) if numbers.size else 0

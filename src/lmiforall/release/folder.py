@@ -78,7 +78,12 @@ def tampered(folder: Path) -> list[Problem]:
 
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
-    """Give a fresh folder beside ``out`` to build in; whatever is left of it at the end is removed."""
+    """Give a fresh folder beside ``out`` to build in; whatever is left of it at the end is removed.
+
+    Stops at once where ``out`` holds something that is no release: nobody's files are ever replaced.
+    """
+    if out.exists() and (out.is_file() or any(out.iterdir())):
+        read_catalogue(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     _sweep(out)
     folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.building-{os.getpid()}-", dir=out.parent))

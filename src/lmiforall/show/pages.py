@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from lmiforall.base.code_list import CodeList
 from lmiforall.base.dataset import Dataset, Dimension
 from lmiforall.base.problem import Problem
-from lmiforall.base.status import MEANINGS
+from lmiforall.base.status import MEANINGS, SHADED
 from lmiforall.release.opened import Opened, Release
 from lmiforall.serve import observations, openapi
 from lmiforall.serve.answer import Answer, Missing
@@ -81,6 +81,7 @@ def about_dataset(release: Release, every: Mapping[str, Dataset], dataset: Datas
         "left_out": list(dict.fromkeys(one.because for one in dataset.left_out)),
         "used_by": [name for name in release if dataset.name in every[name].inputs],
         "meanings": MEANINGS,
+        "shaded": SHADED,
         "example": f"/api/v2/datasets/{dataset.name}/observations?limit={FIRST_ROWS}",
     }
 

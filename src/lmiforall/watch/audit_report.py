@@ -2,12 +2,15 @@
 
 import json
 
-from lmiforall.watch.audit import Account, Report
+from lmiforall.watch.account import Account
+from lmiforall.watch.audit import Report
+
+HEADINGS = ("cells", "equal", "as codes", "withheld", "left out", "findings")
 
 
 def as_text(report: Report) -> str:
     """Say by dataset how many cells there are, and what became of them."""
-    lines = [f"{'dataset':34}{'cells':>12}{'equal':>12}{'withheld':>12}{'left out':>12}{'findings':>10}"]
+    lines = [f"{'dataset':34}" + "".join(f"{heading:>12}" for heading in HEADINGS)]
     total = Account()
     for name, account in report.accounts.items():
         lines.append(_line(name, account))
@@ -27,6 +30,7 @@ def as_json(report: Report) -> str:
         name: {
             "cells": account.cells,
             "equal": account.equal,
+            "codes": account.codes,
             "withheld": dict(account.withheld),
             "left_out": dict(account.left_out),
             "findings": account.findings,
@@ -39,5 +43,12 @@ def as_json(report: Report) -> str:
 
 
 def _line(name: str, account: Account) -> str:
-    figures = (account.cells, account.equal, account.withheld.total(), account.left_out.total())
-    return f"{name:34}" + "".join(f"{figure:>12,}" for figure in figures) + f"{account.findings:>10,}"
+    figures = (
+        account.cells,
+        account.equal,
+        account.codes,
+        account.withheld.total(),
+        account.left_out.total(),
+        account.findings,
+    )
+    return f"{name:34}" + "".join(f"{figure:>12,}" for figure in figures)

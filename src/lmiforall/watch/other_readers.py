@@ -5,9 +5,9 @@ Only what a person sees: hidden sheets are not read. Dates and yes/no are no num
 
 import csv
 import json
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,8 @@ class Page:
     rows: Rows
 
 
-@lru_cache(maxsize=2)
 def pages(path: Path, dialect: str) -> tuple[Page, ...]:
     """Read the visible sheets of a file."""
-    # PERF: several datasets read one workbook, and their turns come one after another.
     return tuple(_READERS[dialect](path))
 
 
@@ -59,11 +57,14 @@ def _workbook(path: Path) -> Iterator[Page]:
     if path.suffix == ".xls":
         yield from _old_workbook(path)
         return
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            yield Page(sheet.title, list(sheet.iter_rows(values_only=True)))
-    book.close()
+    with warnings.catch_warnings():
+        # It warns of print areas and page footers, which hold no cells.
+        warnings.filterwarnings("ignore", module="openpyxl")
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                yield Page(sheet.title, list(sheet.iter_rows(values_only=True)))
+        book.close()
 
 
 def _old_workbook(path: Path) -> Iterator[Page]:
@@ -100,6 +101,7 @@ def _parquet(path: Path) -> Iterator[Page]:
 
 _READERS: Mapping[str, Callable[[Path], Iterator[Page]]] = {
     "workbook": _workbook,
+    "shaded_workbook": _workbook,
     "csv": _csv,
     "json": _json,
     "parquet": _parquet,

@@ -68,7 +68,7 @@ DATASET = Dataset(
             files=r"apprenticeships/frameworks_(?P<version>[\d.]+)\.json$",
             dialect="json",
             count=(1, 1),
-            cells=(4_000, 4_700),
+            holds=(730, 1_100),
         ),
     ),
     read=records(LISTS),

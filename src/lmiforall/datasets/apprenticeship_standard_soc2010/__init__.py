@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
 from lmiforall.base.licence import OGL3
 from lmiforall.codes.apprenticeship import STANDARD
 from lmiforall.codes.soc2010 import SOC2010
@@ -35,11 +35,10 @@ DATASET = Dataset(
             dialect="csv",
             derived=True,
             count=(1, 1),
-            cells=(0, 0),
+            holds=(320, 440),
         ),
     ),
     read=records(LISTS),
     rows=(338, 900),
-    left_out=(LeftOut("a code of the classification, not a figure", columns=(2, 2)),),
     history=(Edition("November 2020", "2020-11"),),
 )

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
 from lmiforall.base.licence import OGL3
 from lmiforall.codes.apprenticeship import STANDARD
 from lmiforall.datasets.flat import Flat, records
@@ -39,11 +39,10 @@ DATASET = Dataset(
             dialect="csv",
             derived=True,
             count=(1, 1),
-            cells=(1_000, 1_800),
+            holds=(550, 760),
         ),
     ),
     read=records(LISTS),
     rows=(560, 900),
-    left_out=(LeftOut("the code of a standard, served as text", columns=(3, 3)),),
     history=(Edition("November 2020", "2020-11", "Through the National Careers Service content."),),
 )

@@ -55,7 +55,7 @@ DATASET = Dataset(
             files=r"dfe_apprenticeship_subjects_and_standards_(?P<edition>\d{4}-\d\d)\.parquet$",
             dialect="parquet",
             count=(1, 1),
-            cells=(180_000, 400_000),
+            holds=(180_000, 400_000),
         ),
     ),
     read=figures(LISTS),

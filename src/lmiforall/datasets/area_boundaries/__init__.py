@@ -10,14 +10,16 @@ from lmiforall.base.sheet import Book, Records
 from lmiforall.codes.gss import AREA, AREA_LEVEL
 from lmiforall.datasets.area_boundaries.topology import Topology
 
+PARTS = ("arcs", "transform", "objects")
+
 
 def read(book: Book) -> Iterable[Records]:
     """Give one record for each area at each level; its geometry is GeoJSON."""
     sheet = book.only
     headings = [sheet.text(0, column) for column in range(len(sheet.cells[0]))]
-    if missing := {"arcs", "transform", "objects"} - set(headings):
-        raise sheet.stop(f"this is no quantised TopoJSON: it has no {', '.join(sorted(missing))}")
-    parts = {heading: sheet.text(1, headings.index(heading)) for heading in ("arcs", "transform", "objects")}
+    if odd := {"type", *PARTS} ^ set(headings):
+        raise sheet.stop(f"this is no quantised TopoJSON: {', '.join(sorted(odd))} is new or missing")
+    parts = {heading: sheet.text(1, headings.index(heading)) for heading in PARTS}
     topology = Topology(json.loads(parts["arcs"]), json.loads(parts["transform"]))
     found = [
         (level, entry["properties"], topology.geometry(entry))
@@ -61,7 +63,7 @@ DATASET = Dataset(
             files=r"ons_els_uk_topo\.json$",
             dialect="json",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(670, 930),
         ),
     ),
     read=read,

@@ -56,7 +56,7 @@ DATASET = Dataset(
             dialect="csv",
             count=(1, 1),
             derived=True,
-            cells=(0, 0),
+            holds=(7_100, 9_800),
         ),
         Source(
             name="changes",
@@ -68,7 +68,7 @@ DATASET = Dataset(
             dialect="csv",
             count=(1, 1),
             derived=True,
-            cells=(0, 0),
+            holds=(350, 490),
         ),
         Source(
             name="regions",
@@ -80,7 +80,7 @@ DATASET = Dataset(
             dialect="csv",
             count=(1, 1),
             derived=True,
-            cells=(0, 0),
+            holds=(280, 390),
         ),
         Source(
             name="postcodes",
@@ -92,7 +92,7 @@ DATASET = Dataset(
             dialect="csv",
             count=(1, 1),
             derived=True,
-            cells=(0, 0),
+            holds=(2_600, 3_700),
         ),
     ),
     read=records(LISTS),

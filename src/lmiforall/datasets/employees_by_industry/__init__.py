@@ -9,7 +9,7 @@ from lmiforall.codes.calendar import MONTH
 from lmiforall.codes.sic2007 import SIC2007_GROUPING
 from lmiforall.datasets import lm_statistics
 
-SHEET = "23. Employees Industry"
+SHEET = lm_statistics.EMPLOYEES
 
 
 def read(book: Book) -> Iterable[Block]:
@@ -45,7 +45,7 @@ DATASET = Dataset(
         LeftOut(
             "changes and ranks above the table, computed by those who assembled the workbook", sheet=SHEET, rows=(1, 4)
         ),
-        *lm_statistics.elsewhere(SHEET),
+        lm_statistics.OTHER_SHEETS,
     ),
     history=(Edition("July 2014 to January 2026", "2026-02-17", "The newest month is a flash estimate."),),
 )

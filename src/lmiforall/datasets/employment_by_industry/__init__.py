@@ -10,7 +10,7 @@ from pathlib import Path
 from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Measure, Source, Starter, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
-from lmiforall.base.status import Mark, Status
+from lmiforall.base.status import SHADED, Mark, Status
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.sic2007_section import SIC2007_SECTION
 from lmiforall.codes.soc2020 import SOC2020
@@ -34,7 +34,7 @@ def read(book: Book) -> Iterable[Block]:
             raise sheet.stop("the heading of the industries is not where it was", HEADING_ROW - 1, FIRST_COLUMN)
         yield Block(
             sheet,
-            rows=_unit_groups(sheet),
+            rows=_occupations(sheet),
             columns=_sections(sheet),
             fixed={"year": sheet.name, "measure": "employment"},
         )
@@ -50,15 +50,18 @@ def _sections(sheet: Sheet) -> dict[int, dict[str, str]]:
     return columns
 
 
-def _unit_groups(sheet: Sheet) -> dict[int, dict[str, str]]:
-    """Find the rows of unit groups: they follow the heading without a gap."""
-    rows = {}
+def _occupations(sheet: Sheet) -> dict[int, dict[str, str]]:
+    """Find the rows of unit groups, which follow the heading without a gap, and the total that closes them."""
+    rows: dict[int, dict[str, str]] = {}
     for row in range(HEADING_ROW + 1, len(sheet.cells)):
-        match = _UNIT_GROUP.match(sheet.text(row, 1))
+        text = sheet.text(row, 1)
+        if text == "Total":
+            return rows | {row: {"soc": "all"}}
+        match = _UNIT_GROUP.match(text)
         if not match:
-            break
+            raise sheet.stop(f"{text!r} is no unit group", row, 1)
         rows[row] = {"soc": match.group(1)}
-    return rows
+    raise sheet.stop("the table doesn't end with 'Total'", do="Is the file cut short?")
 
 
 DATASET = Dataset(
@@ -67,7 +70,7 @@ DATASET = Dataset(
     summary="People in work by SOC2020 unit group and SIC2007 section, UK, from the Annual Population Survey.",
     folder=Path(__file__).parent,
     dimensions=(
-        Dimension("soc", SOC2020, "Occupation (SOC2020 unit group)"),
+        Dimension("soc", SOC2020, "Occupation (SOC2020 unit group)", default="all"),
         Dimension("industry", SIC2007_SECTION, "Industry (SIC 2007 section)"),
         Dimension("year", YEAR, "Year (January to December)"),
     ),
@@ -80,7 +83,9 @@ DATASET = Dataset(
             page=PAGE,
             licence=OGL3,
             files=r"employmentby4digitsoc1digitindustryatosuk(?P<first>\d{4})(?P<last>\d{4})\w*\.xlsx$",
+            dialect="shaded_workbook",
             marks=(
+                Mark(SHADED, Status.DIRECT, "Rests on a small sample: less precise, to be used with caution (ONS)."),
                 Mark("*", Status.SUPPRESSED, "Withheld by ONS: a sample too small to be reliable or safe."),
                 Mark("-", Status.NEGLIGIBLE, "Nobody in the sample; it doesn't say that there is nobody."),
             ),
@@ -93,7 +98,7 @@ DATASET = Dataset(
             ),
             editions=({"first": "2021", "last": "2024"},),
             count=(1, 1),
-            cells=(10_000, 40_000),
+            holds=(10_000, 40_000),
         ),
     ),
     read=read,

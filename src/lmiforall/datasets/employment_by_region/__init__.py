@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, LeftOut, Measure, Source, Starter, Total
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Source, Starter, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book
 from lmiforall.base.status import Mark, Status
@@ -49,8 +49,12 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"APS_(?P<year>\d{4})_employment_SOC2020_minor_group_by_region_derived\.csv$",
             dialect="csv",
-            marks=(Mark("", Status.NOT_COLLECTED, "No figure."),),
-            cells=(1_000, 1_260),
+            marks=(
+                Mark(
+                    "", Status.SUPPRESSED, "Blank in the derived file; Nomis gives no figure from too small a sample."
+                ),
+            ),
+            holds=(1_000, 1_260),
             derived=True,
         ),
     ),
@@ -61,7 +65,6 @@ DATASET = Dataset(
             {"soc": "111", "region": "E12000007", "year": "2024"}, "employment", 49200, because="the file's first row"
         ),
     ),
-    left_out=(LeftOut("a code of the classification, not a figure", columns=(1, 1)),),
     history=(Edition("January to December 2024", "2025"),),
     starter=Starter(keep={}),
 )

@@ -92,7 +92,7 @@ DATASET = Dataset(
             ),
             editions=({"edition": "sept2018"},),
             count=(1, 1),
-            cells=(5_000, 6_500),
+            holds=(5_000, 6_500),
         ),
     ),
     read=read,

@@ -46,7 +46,7 @@ DATASET = Dataset(
             files=r"ONS_SOC2010_by_SIC2007_4digit_matrix_(?P<year>\d{4})\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(200_000, 260_000),
+            holds=(200_000, 260_000),
         ),
     ),
     read=read,

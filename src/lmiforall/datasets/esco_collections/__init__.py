@@ -72,7 +72,7 @@ DATASET = Dataset(
             files=r"esco/v(?P<version>[\d.]+)/digitalSkillsCollection_en\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(1_200, 1_700),
         ),
         Source(
             name="green",
@@ -83,7 +83,7 @@ DATASET = Dataset(
             files=r"esco/v(?P<version>[\d.]+)/greenSkillsCollection_en\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(560, 770),
         ),
         Source(
             name="transversal",
@@ -94,7 +94,7 @@ DATASET = Dataset(
             files=r"esco/v(?P<version>[\d.]+)/transversalSkillsCollection_en\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(90, 130),
         ),
     ),
     read=records(LISTS),

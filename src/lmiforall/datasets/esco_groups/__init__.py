@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
 from lmiforall.base.licence import ESCO_REUSE
 from lmiforall.codes.esco import URI
 from lmiforall.datasets.flat import Flat, records
@@ -47,7 +47,7 @@ DATASET = Dataset(
             files=r"esco/v(?P<version>[\d.]+)/skillGroups_en\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(600, 840),
         ),
         Source(
             name="isco_groups",
@@ -58,11 +58,10 @@ DATASET = Dataset(
             files=r"esco/v(?P<version>[\d.]+)/ISCOGroups_en\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(580, 810),
         ),
     ),
     read=records(LISTS),
     rows=(1_200, 1_400),
-    left_out=(LeftOut("a code of a classification, served as text"),),
     history=(Edition("v1.2", "2024-05-15"),),
 )

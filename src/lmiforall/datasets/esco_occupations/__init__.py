@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
 from lmiforall.base.licence import ESCO_REUSE
 from lmiforall.codes.esco import URI
 from lmiforall.datasets.flat import Flat, records
@@ -55,11 +55,10 @@ DATASET = Dataset(
             files=r"esco/v(?P<version>[\d.]+)/occupations_en\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(2_800, 4_000),
         ),
     ),
     read=records(LISTS),
     rows=(3_000, 3_500),
-    left_out=(LeftOut("a code of a classification or a date, served as text"),),
     history=(Edition("v1.2", "2024-05-15"),),
 )

@@ -47,7 +47,7 @@ DATASET = Dataset(
             files=r"esco/v(?P<version>[\d.]+)/skillSkillRelations_en\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(5_500, 7_600),
         ),
         Source(
             name="broader_skills",
@@ -58,7 +58,7 @@ DATASET = Dataset(
             files=r"esco/v(?P<version>[\d.]+)/broaderRelationsSkillPillar_en\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(19_000, 28_000),
         ),
         Source(
             name="broader_occupations",
@@ -69,7 +69,7 @@ DATASET = Dataset(
             files=r"esco/v(?P<version>[\d.]+)/broaderRelationsOccPillar_en\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(0, 0),
+            holds=(3_400, 4_800),
         ),
     ),
     read=records(LISTS),

@@ -29,7 +29,7 @@ DATASET = Dataset(
             dialect="csv",
             derived=True,
             count=(1, 1),
-            cells=(0, 0),
+            holds=(13_000, 19_000),
         ),
     ),
     read=records(LISTS),

@@ -60,7 +60,7 @@ DATASET = Dataset(
             files=r"DfE_ONS_Textkernel_job_adverts_by_SOC2020_unit_group_monthly_(?P<first>\d{4})-(?P<last>\d{4})\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(60_000, 120_000),
+            holds=(60_000, 120_000),
         ),
         Source(
             name="national",
@@ -71,7 +71,7 @@ DATASET = Dataset(
             files=r"DfE_ONS_Textkernel_job_adverts_national_monthly_(?P<first>\d{4})-(?P<last>\d{4})\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(100, 400),
+            holds=(100, 400),
         ),
     ),
     read=figures(LISTS),

@@ -10,7 +10,7 @@ from lmiforall.codes.lfs_change import LFS_CHANGE
 from lmiforall.codes.region import REGION_AND_BRITAIN
 from lmiforall.datasets import lm_statistics
 
-SHEET = "22"
+SHEET = lm_statistics.REGIONS
 
 # The three parts of the table, by what stands at the beginning of the line above each.
 PARTS = {"Headline estimates": "level", "Change on quarter": "quarter", "Change on year": "year"}
@@ -89,6 +89,6 @@ DATASET = Dataset(
             {"region": "K02000001", "change": "level"}, "unemployed_thousand", 1883, because="headline of the release"
         ),
     ),
-    left_out=lm_statistics.elsewhere(SHEET),
+    left_out=(lm_statistics.OTHER_SHEETS,),
     history=(Edition("October to December 2025", "2026-02-17", "The sheet's small labels name earlier periods."),),
 )

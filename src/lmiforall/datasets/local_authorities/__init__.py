@@ -63,7 +63,7 @@ DATASET = Dataset(
             dialect="csv",
             count=(1, 1),
             derived=True,
-            cells=(0, 0),
+            holds=(390, 540),
         ),
     ),
     read=records(LISTS),

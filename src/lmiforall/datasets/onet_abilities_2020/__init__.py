@@ -26,7 +26,7 @@ DATASET = Dataset(
             "abilities",
             "Abilities: importance",
             r"abilities_importance_(?P<year>\d{4})_derived\.csv$",
-            cells=(50_336, 50_336),
+            holds=(50_336, 50_336),
         ),
     ),
     read=figures(LISTS),

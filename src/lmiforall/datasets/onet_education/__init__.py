@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, LeftOut
+from lmiforall.base.dataset import Dataset, Dimension
 from lmiforall.codes.onet_soc2019 import ELEMENT, ONET_SOC2019, SCALE
 from lmiforall.datasets import onet
 from lmiforall.datasets.flat import Flat, figures
 
 LISTS = {
     "education": Flat(
+        sheet=onet.sheet("Education, Training, and Experience"),
         keys={**onet.RATED, "Category": "category"},
         values=onet.WITH_ERRORS,
         ignored=onet.NAMES_AND_DATES,
@@ -29,13 +30,8 @@ DATASET = Dataset(
         Dimension("category", onet.CATEGORY, "Category of the scale"),
     ),
     measures=(*onet.MEASURES,),
-    sources=(onet.source("education", "Education, Training, and Experience", cells=(115_000, 150_000)),),
+    sources=(onet.source("education", "Education, Training, and Experience", holds=(115_000, 150_000)),),
     read=figures(LISTS),
     rows=(130_000, 200_000),
-    left_out=(
-        LeftOut(
-            "the number of a category, served as its code", sheet="Education, Training, and Experi", columns=(7, 7)
-        ),
-    ),
     history=(onet.EDITION,),
 )

@@ -9,6 +9,7 @@ from lmiforall.datasets.flat import Flat, figures
 
 LISTS = {
     "zones": Flat(
+        sheet="Job Zones",
         keys={"O*NET-SOC Code": "onet"},
         values={"Job Zone": "job_zone"},
         ignored=("Title", "Date", "Domain Source"),
@@ -22,7 +23,7 @@ DATASET = Dataset(
     folder=Path(__file__).parent,
     dimensions=(Dimension("onet", ONET_SOC2019, "Occupation (O*NET-SOC 2019)"),),
     measures=(Measure("job_zone", "Job zone", "zone from 1 to 5"),),
-    sources=(onet.source("zones", "Job Zones", cells=(900, 1_100)),),
+    sources=(onet.source("zones", "Job Zones", holds=(900, 1_100)),),
     read=figures(LISTS),
     rows=(900, 1_100),
     history=(onet.EDITION,),

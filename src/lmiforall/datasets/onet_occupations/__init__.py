@@ -8,7 +8,11 @@ from lmiforall.datasets import onet
 from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
-    "occupations": Flat(keys={"O*NET-SOC Code": "onet"}, values={"Title": "title", "Description": "description"}),
+    "occupations": Flat(
+        sheet="Occupation Data",
+        keys={"O*NET-SOC Code": "onet"},
+        values={"Title": "title", "Description": "description"},
+    ),
 }
 
 DATASET = Dataset(
@@ -21,7 +25,7 @@ DATASET = Dataset(
         Field("title", "Title"),
         Field("description", "Description", sentences=True),
     ),
-    sources=(onet.source("occupations", "Occupation Data", cells=(0, 0)),),
+    sources=(onet.source("occupations", "Occupation Data", holds=(960, 1_400)),),
     read=records(LISTS),
     rows=(1_016, 1_100),
     history=(onet.EDITION,),

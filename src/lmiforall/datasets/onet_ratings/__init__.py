@@ -13,6 +13,7 @@ from lmiforall.datasets.flat import Flat, figures
 
 LISTS = {
     "skills": Flat(
+        sheet="Skills",
         keys=onet.RATED,
         values=onet.WITH_ERRORS,
         ignored=onet.NAMES_AND_DATES,
@@ -20,6 +21,7 @@ LISTS = {
         warned=onet.WARNED,
     ),
     "knowledge": Flat(
+        sheet="Knowledge",
         keys=onet.RATED,
         values=onet.WITH_ERRORS,
         ignored=onet.NAMES_AND_DATES,
@@ -27,15 +29,26 @@ LISTS = {
         warned=onet.WARNED,
     ),
     "work_styles": Flat(
+        sheet="Work Styles",
         keys=onet.RATED,
         values=onet.WITH_ERRORS,
         ignored=onet.NAMES_AND_DATES,
         fixed={"domain": "work_styles"},
         warned=onet.SUPPRESSED,
     ),
-    "interests": Flat(keys=onet.RATED, values=onet.VALUE, ignored=onet.NAMES_AND_DATES, fixed={"domain": "interests"}),
+    "interests": Flat(
+        sheet="Interests",
+        keys=onet.RATED,
+        values=onet.VALUE,
+        ignored=onet.NAMES_AND_DATES,
+        fixed={"domain": "interests"},
+    ),
     "work_values": Flat(
-        keys=onet.RATED, values=onet.VALUE, ignored=onet.NAMES_AND_DATES, fixed={"domain": "work_values"}
+        sheet="Work Values",
+        keys=onet.RATED,
+        values=onet.VALUE,
+        ignored=onet.NAMES_AND_DATES,
+        fixed={"domain": "work_values"},
     ),
 }
 
@@ -52,11 +65,11 @@ DATASET = Dataset(
     ),
     measures=(*onet.MEASURES,),
     sources=(
-        onet.source("skills", "Skills", cells=(280_000, 340_000)),
-        onet.source("knowledge", "Knowledge", cells=(220_000, 290_000)),
-        onet.source("work_styles", "Work Styles", cells=(55_000, 70_000)),
-        onet.source("interests", "Interests", cells=(8_000, 9_000)),
-        onet.source("work_values", "Work Values", cells=(7_500, 8_500)),
+        onet.source("skills", "Skills", holds=(280_000, 340_000)),
+        onet.source("knowledge", "Knowledge", holds=(220_000, 290_000)),
+        onet.source("work_styles", "Work Styles", holds=(55_000, 70_000)),
+        onet.source("interests", "Interests", holds=(8_000, 9_000)),
+        onet.source("work_values", "Work Values", holds=(7_500, 8_500)),
     ),
     read=figures(LISTS),
     rows=(600_000, 900_000),

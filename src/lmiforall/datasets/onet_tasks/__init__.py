@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Field, LeftOut
+from lmiforall.base.dataset import Dataset, Dimension, Field
 from lmiforall.codes.onet_soc2019 import ONET_SOC2019
 from lmiforall.datasets import onet
 from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
     "tasks": Flat(
+        sheet="Task Statements",
         keys={"O*NET-SOC Code": "onet", "Task ID": "task"},
         values={
             "Task": "statement",
@@ -38,9 +39,8 @@ DATASET = Dataset(
         Field("date", "Month of the data"),
         Field("given_by", "Who gave it"),
     ),
-    sources=(onet.source("tasks", "Task Statements", cells=(16_000, 19_500)),),
+    sources=(onet.source("tasks", "Task Statements", holds=(16_000, 19_500)),),
     read=records(LISTS),
     rows=(18_000, 22_000),
-    left_out=(LeftOut("the number of a task, served as its code", sheet="Task Statements", columns=(3, 3)),),
     history=(onet.EDITION,),
 )

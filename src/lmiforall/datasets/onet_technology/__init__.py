@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Field, LeftOut
+from lmiforall.base.dataset import Dataset, Dimension, Field
 from lmiforall.codes.onet_soc2019 import ONET_SOC2019
 from lmiforall.datasets import onet
 from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
     "technology": Flat(
+        sheet="Technology Skills",
         keys={"O*NET-SOC Code": "onet"},
         values={
             "Example": "example",
@@ -34,9 +35,8 @@ DATASET = Dataset(
         Field("hot", "Often asked for in adverts"),
         Field("in_demand", "In demand for this occupation"),
     ),
-    sources=(onet.source("technology", "Technology Skills", cells=(0, 0)),),
+    sources=(onet.source("technology", "Technology Skills", holds=(31_000, 43_000)),),
     read=records(LISTS),
     rows=(30_000, 36_000),
-    left_out=(LeftOut("the code of a commodity, served as text", sheet="Technology Skills", columns=(4, 4)),),
     history=(onet.EDITION,),
 )

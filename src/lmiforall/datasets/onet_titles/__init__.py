@@ -9,12 +9,14 @@ from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
     "alternate": Flat(
+        sheet="Alternate Titles",
         keys={"O*NET-SOC Code": "onet"},
         values={"Alternate Title": "title", "Short Title": "short_title", "Source(s)": "given_by"},
         ignored=("Title",),
         fixed={"kind": "alternate", "shown": ""},
     ),
     "reported": Flat(
+        sheet="Sample of Reported Titles",
         keys={"O*NET-SOC Code": "onet"},
         values={"Reported Job Title": "title", "Shown in My Next Move": "shown"},
         ignored=("Title",),
@@ -36,8 +38,8 @@ DATASET = Dataset(
         Field("shown", "Shown on O*NET's site for job seekers"),
     ),
     sources=(
-        onet.source("alternate", "Alternate Titles", cells=(0, 0)),
-        onet.source("reported", "Sample of Reported Titles", cells=(0, 0)),
+        onet.source("alternate", "Alternate Titles", holds=(53_000, 74_000)),
+        onet.source("reported", "Sample of Reported Titles", holds=(7_400, 11_000)),
     ),
     read=records(LISTS),
     rows=(60_000, 80_000),

@@ -6,15 +6,10 @@ The publisher withholds such figures with a sign, and the sign is kept.
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Starter, Total
-from lmiforall.codes.calendar import YEAR
+from lmiforall.base.dataset import Dataset, Dimension, Starter
 from lmiforall.codes.pay_basis import PAY_BASIS
-from lmiforall.codes.sex import SEX
 from lmiforall.codes.soc2020 import SOC2020
-from lmiforall.codes.working_pattern import WORKING_PATTERN
 from lmiforall.datasets import ashe
-
-MEASURES = ashe.measures("gbp", "pounds per week, hour or year (see basis)", "gross pay")
 
 DATASET = Dataset(
     name="pay",
@@ -24,49 +19,18 @@ DATASET = Dataset(
     dimensions=(
         Dimension("soc", SOC2020, "Occupation (SOC2020)", default="all"),
         Dimension("basis", PAY_BASIS, "Pay for which time"),
-        Dimension("sex", SEX, "Sex", default="all"),
-        Dimension("pattern", WORKING_PATTERN, "Full-time or part-time", default="all"),
-        Dimension("year", YEAR, "Year of the survey (April)"),
+        *ashe.PEOPLE,
     ),
-    measures=MEASURES,
-    sources=ashe.sources("SOC20", "1|5|7", editions=("2022", "2023", "2024")),
-    read=ashe.reader(
-        "soc",
-        SOC2020,
-        tuple(measure.name for measure in MEASURES),
-        {"1": {"basis": "week"}, "5": {"basis": "hour"}, "7": {"basis": "year"}},
-    ),
+    measures=ashe.measures(*ashe.PAY),
+    sources=ashe.sources("SOC20", "1|5|7", editions=("2022", "2023", "2024"), stand_in=(50_000, 75_000)),
+    read=ashe.reader("soc", SOC2020, ashe.PAY, ashe.PAY_TABLES),
     rows=(550_000, 4_000_000),
     totals=(
-        Total(
-            {"soc": "all", "basis": "year", "sex": "all", "pattern": "all", "year": "2022"},
-            "median_gbp",
-            27756,
-            because="headline of the ONS release, all employees",
-        ),
-        Total(
-            {"soc": "all", "basis": "year", "sex": "all", "pattern": "all", "year": "2023"},
-            "median_gbp",
-            29669,
-            because="headline of the ONS release, all employees",
-        ),
-        Total(
-            {"soc": "all", "basis": "year", "sex": "all", "pattern": "all", "year": "2024"},
-            "median_gbp",
-            31602,
-            because="headline of the ONS release, all employees",
-        ),
+        ashe.headline("soc", "2022", 27_756),
+        ashe.headline("soc", "2023", 29_669),
+        ashe.headline("soc", "2024", 31_602),
     ),
-    left_out=ashe.left_out("^hours$"),
-    history=(
-        Edition(
-            "2022 provisional",
-            "2022-10-26",
-            "The first edition on SOC2020; ONS later found miscoded occupations in the LFS, which weights ASHE.",
-        ),
-        Edition("2023 provisional", "2023-11-01", ""),
-        Edition("2024 provisional", "2024-10-29", ""),
-        Edition("2025 provisional, in part", "2025-12", "Through a copy: unit groups only, no CVs, jobs or part-time."),
-    ),
+    left_out=ashe.LEFT_OUT,
+    history=ashe.HISTORY_SOC2020,
     starter=Starter(keep={}),
 )

@@ -37,7 +37,7 @@ _DOWNLOAD = Download(
 )
 
 
-def _source(name: str, title: str, areas: str, known: tuple[str, ...], cells: tuple[int, int]) -> Source:
+def _source(name: str, title: str, areas: str, known: tuple[str, ...], holds: tuple[int, int]) -> Source:
     return Source(
         name=name,
         publisher=_PUBLISHER,
@@ -48,7 +48,7 @@ def _source(name: str, title: str, areas: str, known: tuple[str, ...], cells: tu
         downloads=(_DOWNLOAD,),
         editions=tuple({"area": area} for area in known),
         count=(len(known), 2 * len(known) - 1),
-        cells=cells,
+        holds=holds,
     )
 
 

@@ -73,7 +73,7 @@ DATASET = Dataset(
                 Mark("-", Status.NEGLIGIBLE, "Nil."),
             ),
             count=(2, 2),
-            cells=(1_000, 6_000),
+            holds=(1_500, 6_000),
         ),
     ),
     read=read,

@@ -83,7 +83,7 @@ DATASET = Dataset(
                 ),
             ),
             count=(1, 1),
-            cells=(4_200, 4_400),
+            holds=(4_200, 4_400),
         ),
     ),
     read=read,

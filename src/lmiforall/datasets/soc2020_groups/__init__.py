@@ -87,7 +87,7 @@ DATASET = Dataset(
             ),
             editions=({"edition": "16042025"},),
             count=(1, 1),
-            cells=(0, 0),
+            holds=(520, 720),
         ),
     ),
     read=read,

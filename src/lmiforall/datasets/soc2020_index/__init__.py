@@ -25,6 +25,11 @@ COLUMNS = {
     "SOC_90": "soc90",
     "ISCO-08 code based on SOC2020": "isco08",
 }
+IGNORED = (
+    *("RECNO", "D", "SEE", "VERSNO", "CHANGE"),
+    *(f"{soc}_unit_group_title" for soc in ("SOC90", "SOC2000", "SOC2010", "SOC2020", "ISCO08")),
+    "SOC2020_ext_SUG_title",
+)
 
 DATASET = Dataset(
     name="soc2020_index",
@@ -61,13 +66,13 @@ DATASET = Dataset(
             ),
             editions=({"edition": "16042025"},),
             count=(1, 1),
-            cells=(0, 0),
+            holds=(30_000, 42_000),
         ),
     ),
-    read=soc_index.reader(SHEET, COLUMNS, lambda sheet, row: sheet.text(row, 0)),
+    read=soc_index.reader(SHEET, ("UNIQUE ID",), COLUMNS, IGNORED),
     rows=(32_000, 34_000),
     left_out=(
-        LeftOut("a code of a classification or a record number, served as text", sheet=SHEET),
+        LeftOut("the number of a record, no figure; its code is served", sheet=SHEET, columns=(2, 2)),
         LeftOut("a code of the classification, not a figure", sheet="(SOC2020|ISCO-08) framework"),
         LeftOut("a page or version number in the file's own description", sheet="Information|FILE SPEC|Abbreviations"),
     ),

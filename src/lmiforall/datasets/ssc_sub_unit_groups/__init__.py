@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Field, LeftOut
+from lmiforall.base.dataset import Dataset, Dimension, Field
 from lmiforall.codes.ssc import SUB_UNIT_GROUP
 from lmiforall.datasets import ssc
 from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
     "links": Flat(
+        sheet=ssc.SHEET,
         keys={"SUG Code": "sub_unit_group"},
         values={"SUG Title": "title", "SUG Description": "description"},
         ignored=ssc.others("SUG Code", "SUG Title", "SUG Description"),
@@ -27,9 +28,8 @@ DATASET = Dataset(
         Field("title", "Title"),
         Field("description", "Description", sentences=True),
     ),
-    sources=(ssc.source("links", "tasks of occupations", cells=(0, 0)),),
+    sources=(ssc.source("links", "tasks of occupations", holds=(1_130, 1_400)),),
     read=records(LISTS),
     rows=(1_138, 1_300),
-    left_out=(LeftOut("relatedness, read by the dataset ssc_task_links", columns=(6, 6)),),
     history=(ssc.EDITION,),
 )

@@ -9,6 +9,7 @@ from lmiforall.datasets.flat import Flat, figures
 
 LISTS = {
     "links": Flat(
+        sheet=ssc.SHEET,
         keys={"SUG Code": "sub_unit_group", "Task ID": "task"},
         values={"Task Relatedness %": "relatedness_pct"},
         ignored=("SUG Title", "SUG Description", "Task Statement"),
@@ -32,7 +33,7 @@ DATASET = Dataset(
             "per cent",
         ),
     ),
-    sources=(ssc.source("links", "links between sub-unit groups and tasks", cells=(40_000, 45_000)),),
+    sources=(ssc.source("links", "links between sub-unit groups and tasks", holds=(40_000, 45_000)),),
     read=figures(LISTS),
     rows=(40_000, 45_000),
     history=(ssc.EDITION,),

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Field, LeftOut
+from lmiforall.base.dataset import Dataset, Dimension, Field
 from lmiforall.codes.ssc import TASK
 from lmiforall.datasets import ssc
 from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
     "links": Flat(
+        sheet=ssc.SHEET,
         keys={"Task ID": "task"},
         values={"Task Statement": "statement"},
         ignored=ssc.others("Task ID", "Task Statement"),
@@ -23,9 +24,8 @@ DATASET = Dataset(
     folder=Path(__file__).parent,
     dimensions=(Dimension("task", TASK, "Task"),),
     fields=(Field("statement", "Task", sentences=True),),
-    sources=(ssc.source("links", "tasks of occupations", cells=(0, 0)),),
+    sources=(ssc.source("links", "tasks of occupations", holds=(20_000, 27_000)),),
     read=records(LISTS),
     rows=(21_000, 23_000),
-    left_out=(LeftOut("relatedness, read by the dataset ssc_task_links", columns=(6, 6)),),
     history=(ssc.EDITION,),
 )

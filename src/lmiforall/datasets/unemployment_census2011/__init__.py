@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lmiforall.base.code_list import listed
-from lmiforall.base.dataset import Dataset, Dimension, Edition, LeftOut, Measure, Source, Total
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Source, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book
 from lmiforall.codes.soc2010 import SOC2010
@@ -61,7 +61,7 @@ DATASET = Dataset(
             files=r"derived_unemployment_by_last_occupation_major_group_2011\.csv$",
             dialect="csv",
             count=(1, 1),
-            cells=(90, 90),
+            holds=(90, 90),
             derived=True,
         ),
     ),
@@ -75,6 +75,5 @@ DATASET = Dataset(
             because="elementary occupations in the larger sample",
         ),
     ),
-    left_out=(LeftOut("a code of the classification, not a figure", columns=(2, 2)),),
     history=(Edition("Census of 27 March 2011", "2014"),),
 )

@@ -9,7 +9,7 @@ from lmiforall.codes.calendar import THREE_MONTHS
 from lmiforall.codes.sic2007 import SIC2007_GROUPING
 from lmiforall.datasets import lm_statistics
 
-SHEET = "21"
+SHEET = lm_statistics.VACANCIES
 
 
 def read(book: Book) -> Iterable[Block]:
@@ -53,7 +53,7 @@ DATASET = Dataset(
             rows=(1, 12),
         ),
         LeftOut("the number of a SIC division in the heading", sheet=SHEET, rows=(15, 15)),
-        *lm_statistics.elsewhere(SHEET),
+        lm_statistics.OTHER_SHEETS,
     ),
     history=(Edition("November 2025 to January 2026", "2026-02-17"),),
 )
