@@ -147,9 +147,13 @@ CHROMIUM = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(program: Callable[[str], str]) -> Iterator[Browser]:
-    """A real browser without a window: the system's Chromium."""
+    """A real browser without a window: the system's Chromium.
+
+    Each module has its own, and it is gone at the end: while it is there, a loop of playwright's runs in this thread,
+    and whoever calls asyncio.run is refused.
+    """
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program("chromium"), args=list(CHROMIUM))
         yield started
