@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from lmiforall import codes
 from lmiforall.base.code_list import CodeList
 from lmiforall.codes.industry75_2007 import DIVISIONS, INDUSTRY75
 from lmiforall.codes.isco08 import ISCO08
+from lmiforall.codes.onet_soc2010 import ONET_SOC2010
 from lmiforall.codes.onet_soc2019 import ONET_SOC2019
 from lmiforall.codes.soc2010 import SOC2010
 from lmiforall.codes.soc2020 import SOC2020
+from lmiforall.codes.ussoc2010 import USSOC2010
+from lmiforall.codes.ussoc2018 import USSOC2018
 
 
 def every_list() -> dict[str, CodeList]:
@@ -99,6 +103,23 @@ def test_the_onet_occupations_are_those_of_its_database(sources: Path) -> None:
     path = sources / "onet" / "db_29_x_xlsx" / "Occupation Data.xlsx"
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Occupation Data").to_python()
     assert {entry.code: entry.title for entry in ONET_SOC2019.codes} == {row[0]: row[1] for row in rows[1:]}
+
+
+def test_the_occupations_of_the_united_states_are_as_bls_publishes_them(sources: Path) -> None:
+    path = sources / "crosswalks" / "bls_ussoc2010_to_ussoc2018.xlsx"
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Sorted by 2010").to_python()[9:]
+    for listed, at in ((USSOC2010, 0), (USSOC2018, 2)):
+        # BLS marks titles of occupations that were divided or put together with (#) and (##).
+        published = {row[at]: re.sub(r" \(#+\)$", "", str(row[at + 1])) for row in rows}
+        assert {entry.code: entry.title for entry in listed.at_level("detailed")} == published
+
+
+def test_the_former_onet_occupations_and_the_broad_us_one_are_those_of_onets_crosswalk(sources: Path) -> None:
+    path = sources / "crosswalks" / "onet_to_ussoc2010.xlsx"
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Sheet1").to_python()[1:]
+    assert {entry.code: entry.title for entry in ONET_SOC2010.codes} == {row[0]: row[1] for row in rows}
+    broad = {row[2]: row[3] for row in rows if row[2] not in {entry.code for entry in USSOC2010.at_level("detailed")}}
+    assert {entry.code: entry.title for entry in USSOC2010.at_level("broad")} == broad
 
 
 def test_the_75_industries_cover_sic2007_without_overlap() -> None:

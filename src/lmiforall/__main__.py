@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,6 +61,48 @@ def about(
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
+
+
+@app.command()
+def fetch(
+    into: Annotated[Path, typer.Option(help="The folder to fill; `lmi build --sources` reads it.")],
+    names: Names = None,
+    mirror: Annotated[
+        str, typer.Option(envvar="LMI_MIRROR", help="Ask <MIRROR>/<host>/<path> in place of https://<host>/<path>.")
+    ] = "",
+    *,
+    newer: Annotated[
+        bool, typer.Option("--newer/--known-only", help="Look for later years' editions, too, or only for known ones.")
+    ] = True,
+    only_list: Annotated[
+        bool, typer.Option("--list", help="Ask nobody: say what would be fetched, and what is got by hand.")
+    ] = False,
+) -> None:
+    """Fetch the official files from the publishers' sites.
+
+    A file comes to its place only when it is whole, and what it replaces is kept under earlier/. A second run asks
+    only for what has changed. snapshots.json says of each file where it comes from, when it came, and its sha256.
+
+    Exits with 0 if the folder has all that can be had; with 1 if that is so, and a person should look: a publisher
+    changed a file, or one has to be got by hand; with 2 if a file failed (the others are kept).
+    """
+    from lmiforall.extract import errands, report
+    from lmiforall.extract.fetch import fetch
+    from lmiforall.release.build import with_inputs
+
+    every = datasets.every()
+    wanted = [every[name] for name in with_inputs(every, names or every)]
+    todo = errands.errands(wanted, _now().year, newer=newer)
+    if only_list:
+        typer.echo("\n".join([*report.plan(todo), *report.by_hand(wanted, into)]))
+        return
+    with _Watching("fetching", len(todo)) as progress:
+        outcomes = fetch(todo, into, mirror=mirror, now=_now, progress=progress)
+    left = report.by_hand(wanted, into)
+    typer.echo("\n".join([*report.lines(outcomes), *left]))
+    if problems := [outcome.problem for outcome in outcomes if outcome.problem]:
+        raise Stop(*problems)
+    raise typer.Exit(FOUND if left or report.changed(outcomes) else OK)
 
 
 @app.command()
@@ -176,6 +219,10 @@ def service() -> "Service":
     return application(opened, datasets.every(), pages.handlers(opened, datasets.every()))
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _open(folder: Path) -> "Release":
     from lmiforall.release.opened import Release
 
@@ -183,7 +230,10 @@ def _open(folder: Path) -> "Release":
 
 
 class _Watching:
-    """Shows on a terminal which datasets are being made; says nothing where nobody watches."""
+    """Shows on a terminal what is being done, of how much; says nothing where nobody watches."""
+
+    def __init__(self, doing: str = "building", total: int | None = None) -> None:
+        self._doing, self._total = doing, total
 
     def __enter__(self) -> "_Watching":
         self._bar = Progress(
@@ -191,7 +241,7 @@ class _Watching:
             console=console, disable=not console.is_terminal,
         )  # fmt: skip
         self._bar.start()
-        self._task = self._bar.add_task("building", total=None)
+        self._task = self._bar.add_task(self._doing, total=self._total)
         self._running: dict[str, None] = {}
         return self
 
@@ -201,7 +251,7 @@ class _Watching:
         else:
             self._running.pop(name, None)
             self._bar.advance(self._task)
-        self._bar.update(self._task, description=", ".join(self._running) or "building")
+        self._bar.update(self._task, description=", ".join(self._running) or self._doing)
 
     def __exit__(self, *_: object) -> None:
         self._bar.stop()

@@ -19,13 +19,28 @@ Range = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Download:
-    """An official address. ``unpack`` is a pattern: those members of the zip archive are kept.
+class Address:
+    """Where a file can be asked for.
 
-    ``{...}`` fields in ``url`` and ``save_as`` are filled from ``editions`` of the source.
+    ``through`` says whose copy it is, where the address isn't the publisher's own. ``verified`` is the day
+    (ISO) on which somebody got the right file from it, and empty as long as nobody has.
     """
 
     url: str
+    through: str = ""
+    verified: str = ""
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file to get: where to ask for it, and its name below the sources folder.
+
+    ``addresses`` are of the same file: the next is asked where one answers that it has no such file.
+    ``unpack`` is a pattern: those members of the zip archive are kept, in the folder ``save_as``.
+    ``{...}`` fields in both are filled from ``editions`` of the source.
+    """
+
+    addresses: tuple[Address, ...]
     save_as: str
     unpack: str = ""
 
@@ -42,6 +57,8 @@ class Source:
     ``derived`` marks a file that somebody re-shaped: where ``yields_to``, a source of the same
     dataset, has a file of the same edition, the original is read instead.
     In a ``shaded_workbook`` the publisher tells something by shading a number's cell; the mark ``shaded`` says what.
+    ``by_hand`` tells a person where to get what can't be downloaded, and as which `name` to save it.
+    ``closed`` says why no later edition will come; without it later years are looked for.
     """
 
     name: str
@@ -60,6 +77,8 @@ class Source:
     derived: bool = False
     yields_to: str = ""
     optional: bool = False
+    by_hand: str = ""
+    closed: str = ""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

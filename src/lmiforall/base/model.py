@@ -98,3 +98,28 @@ class Replacement(Employment):
 
     demand_table: str = ""
     span: str = ""
+
+
+@dataclass(frozen=True)
+class Bridge(Model):
+    """Join O*NET's occupations to the unit groups of SOC2020, both ways: by published links and by common job titles.
+
+    ``occupations`` and ``titles`` name O*NET's datasets, ``us`` the links from US SOC 2010 to 2018, ``isco`` those
+    between ISCO-08 and US SOC 2010, ``index`` the job titles of the unit groups, each with its ISCO-08 group.
+    What the links say counts as much as ``links_weigh`` job titles in common.
+    """
+
+    occupations: str
+    titles: str
+    us: str
+    isco: str
+    index: str
+    links_weigh: float
+
+
+@dataclass(frozen=True)
+class Carried(Model):
+    """Carry shares between O*NET and SOC2020 (``shares``) on to SOC2010, by ``weights``."""
+
+    shares: str
+    weights: str

@@ -14,6 +14,7 @@ from lmiforall.base.status import Mark, Status
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.sex import SEX
 from lmiforall.codes.working_pattern import WORKING_PATTERN
+from lmiforall.datasets.addresses import of_ons
 
 # By the number of a table (1), what all of its figures share.
 Tables = Mapping[str, Mapping[str, str]]
@@ -67,9 +68,6 @@ SHEETS: Mapping[str, tuple[str, str]] = {
     "Female Part-Time": ("female", "part_time"),
 }
 
-# What a file name calls the classification, in the workbooks and in the copy that stands in for them.
-STAND_IN = {"SOC20": "soc2020", "SOC10": "soc2010"}
-
 # The copy's words: group -> (sex, working pattern), measure -> number of the table.
 GROUPS = {
     "all": ("all", "all"),
@@ -115,19 +113,27 @@ PAGE = (
 )
 
 
-def sources(soc: str, tables: str, editions: tuple[str, ...], stand_in: Range) -> tuple[Source, ...]:
+# ONS has used both names for the archive. Which year has which isn't known for certain, so both are asked for.
+ARCHIVES = ("ashetable14{year}provisional.zip", "table14{year}provisional.zip")
+
+# Below ashe/table14/, by what a file name calls the classification.
+FOLDERS = {"SOC20": "{year}p", "SOC10": "{year}p_soc2010"}
+
+
+def sources(
+    soc: str, tables: str, editions: tuple[str, ...], stand_in: Range | None = None, closed: str = ""
+) -> tuple[Source, ...]:
     """Declare the pairs of workbooks, and the copy that stands in for an edition until its workbooks are there.
 
     ``soc`` is as in the file name (``SOC20``), ``tables`` a pattern (``1|5|7``), ``stand_in`` how many numbers the
-    copy holds of them.
+    copy holds of them (None where no copy stands in), ``closed`` why no edition will follow.
     """
     stem = rf"{soc} \(4\) Table 14\.(?P<table>{tables})%s\s.*(?P<year>\d{{4}})%s\.xlsx?$"
     title = "Annual Survey of Hours and Earnings (ASHE) table 14, occupation by four-digit SOC, provisional"
     archive = Download(
-        url=f"https://www.ons.gov.uk/file?uri={PAGE.removeprefix('https://www.ons.gov.uk')}"
-        "/{year}provisional/ashetable14{year}provisional.zip",
-        save_as="ashe/table14/{year}p/",
-        unpack=rf"Table 14\.({tables})[ab]\s.*\.xlsx?$",
+        tuple(of_ons(PAGE, "{year}provisional/" + archive) for archive in ARCHIVES),
+        save_as=f"ashe/table14/{FOLDERS[soc]}/",
+        unpack=stem % ("a", ""),
     )
     estimates = Source(
         name="estimates",
@@ -140,6 +146,7 @@ def sources(soc: str, tables: str, editions: tuple[str, ...], stand_in: Range) -
         holds=(60_000, 110_000),
         downloads=(archive,),
         editions=tuple({"year": year} for year in editions),
+        closed=closed,
     )
     variation = replace(
         estimates,
@@ -147,13 +154,15 @@ def sources(soc: str, tables: str, editions: tuple[str, ...], stand_in: Range) -
         title=f"{title}: coefficients of variation",
         files=stem % ("b", " CV"),
         quality_of="estimates",
-        downloads=(),
+        downloads=(replace(archive, unpack=stem % ("b", " CV")),),
     )
+    if stand_in is None:
+        return estimates, variation
     copy = replace(
         estimates,
         name="stand_in",
         title=f"{title}: medians, means and percentiles, through a copy",
-        files=rf"ashe(?P<year>\d{{4}})p_table14_{STAND_IN[soc]}_unit_.*\.csv$",
+        files=r"ashe(?P<year>\d{4})p_table14_soc2020_unit_.*\.csv$",
         dialect="csv",
         marks=(Mark("", Status.UNRELIABLE, "Blank in the copy, where ONS's workbooks have a sign: withheld by ONS."),),
         holds=stand_in,
@@ -163,6 +172,9 @@ def sources(soc: str, tables: str, editions: tuple[str, ...], stand_in: Range) -
         derived=True,
         yields_to="estimates",
         optional=True,
+        by_hand="It isn't needed where ONS's own workbooks of the edition are. The copy of 2025 was made from a "
+        "script of kncube-stack/uk-earnings on GitHub (commit 480a1f47a857). Save it as "
+        "`ashe/2025p_derived/ashe2025p_table14_soc2020_unit_annual_weekly_hourly_hours_by_sex.csv`.",
     )
     return estimates, variation, copy
 

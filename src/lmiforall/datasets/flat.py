@@ -12,6 +12,7 @@ from lmiforall.base.sheet import Block, Book, Records, Sheet
 from lmiforall.base.status import Status
 
 Clean = Callable[[str], str]
+ReaderOfRecords = Callable[[Book], Iterable[Records]]
 
 
 def plain(text: str) -> str:
@@ -29,7 +30,8 @@ class Flat:
     ``numbers`` are fields that hold numbers, ``lists`` those that hold texts, with what separates them.
     ``warned`` maps a heading and a text in it to the status that the row's numbers then have.
     A measure may also stand in a row's cells: then ``measure`` is among the keys, and ``values`` names one heading.
-    ``once`` takes of the rows with the same codes only the first.
+    ``once`` takes of the rows with the same codes only the first. ``preamble`` says that lines stand above the
+    headings, whose row the first key then begins.
     """
 
     keys: Mapping[str, str]
@@ -42,6 +44,7 @@ class Flat:
     lists: Mapping[str, str] = field(default_factory=dict)
     warned: Mapping[tuple[str, str], Status] = field(default_factory=dict)
     once: bool = False
+    preamble: bool = False
 
 
 def figures(lists: Mapping[str, Flat]) -> Reader:
@@ -54,7 +57,7 @@ def figures(lists: Mapping[str, Flat]) -> Reader:
         edition = {name: code for name, code in book.edition.items() if name not in flat.keys.values()}
         yield Block(
             sheet,
-            rows={row: _codes(sheet, row, flat, places) for row in _rows(sheet)},
+            rows={row: _codes(sheet, row, flat, places) for row in _rows(sheet, flat)},
             columns={
                 places[heading]: {"measure": measure} if measure else {} for heading, measure in flat.values.items()
             },
@@ -62,7 +65,7 @@ def figures(lists: Mapping[str, Flat]) -> Reader:
             statuses={
                 row: status
                 for (heading, text), status in flat.warned.items()
-                for row in _rows(sheet)
+                for row in _rows(sheet, flat)
                 if sheet.text(row, places[heading]) == text
             },
         )
@@ -70,14 +73,14 @@ def figures(lists: Mapping[str, Flat]) -> Reader:
     return read
 
 
-def records(lists: Mapping[str, Flat]) -> Reader:
+def records(lists: Mapping[str, Flat]) -> ReaderOfRecords:
     """Make the reader of records: by source, the list that its files hold."""
 
     def read(book: Book) -> Iterable[Records]:
         flat = lists[book.source]
         sheet = _sheet(book, flat)
         places = _places(sheet, flat)
-        found = {row: _codes(sheet, row, flat, places) for row in _rows(sheet)}
+        found = {row: _codes(sheet, row, flat, places) for row in _rows(sheet, flat)}
         if flat.once:
             found = _first(found)
         rows, codes = list(found), list(found.values())
@@ -98,22 +101,30 @@ def _sheet(book: Book, flat: Flat) -> Sheet:
     return book.sheet(flat.sheet) if flat.sheet else book.only
 
 
+def _heading(sheet: Sheet, flat: Flat) -> int:
+    return sheet.find_row({0: next(iter(flat.keys))}) if flat.preamble else 0
+
+
 def _places(sheet: Sheet, flat: Flat) -> dict[str, int]:
     """Find the column of each heading; one that is missing, new or there twice stops the build."""
-    headings = [sheet.text(0, column) for column in range(len(sheet.cells[0]))]
+    row = _heading(sheet, flat)
+    headings = [sheet.text(row, column) for column in range(len(sheet.cells[row]))]
     known = [*flat.keys, *flat.values, *flat.ignored, *(heading for heading, _ in flat.warned)]
     for heading in known:
         if headings.count(heading) != 1:
             where = "twice" if heading in headings else "not there"
-            raise sheet.stop(f"the column {heading!r} is {where}", 0, do=f"The sheet has {', '.join(headings)}")
+            raise sheet.stop(f"the column {heading!r} is {where}", row, do=f"The sheet has {', '.join(headings)}")
     for column, heading in enumerate(headings):
         if heading not in known:
-            raise sheet.stop(f"{heading!r} is a column that nobody knows", 0, column, "Read it, or name it as ignored.")
+            raise sheet.stop(
+                f"{heading!r} is a column that nobody knows", row, column, "Read it, or name it as ignored."
+            )
     return {heading: headings.index(heading) for heading in known}
 
 
-def _rows(sheet: Sheet) -> list[int]:
-    return [row for row in range(1, len(sheet.cells)) if any(cell not in ("", None) for cell in sheet.cells[row])]
+def _rows(sheet: Sheet, flat: Flat) -> list[int]:
+    below = range(_heading(sheet, flat) + 1, len(sheet.cells))
+    return [row for row in below if any(cell not in ("", None) for cell in sheet.cells[row])]
 
 
 def _codes(sheet: Sheet, row: int, flat: Flat, places: Mapping[str, int]) -> dict[str, str]:

@@ -4,10 +4,11 @@ import re
 from calendar import month_abbr
 from datetime import datetime
 
-from lmiforall.base.dataset import LeftOut, Source
+from lmiforall.base.dataset import Download, LeftOut, Source
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Sheet
 from lmiforall.base.status import Mark, Status
+from lmiforall.datasets.addresses import on_github
 
 VACANCIES, REGIONS, EMPLOYEES = "21", "22", "23. Employees Industry"
 SHEETS = (VACANCIES, REGIONS, EMPLOYEES)
@@ -31,6 +32,18 @@ def source(name: str, title: str, holds: tuple[int, int]) -> Source:
             Mark("-", Status.NOT_COLLECTED, "Not available."),
             Mark("*", Status.SUPPRESSED, "Withheld by ONS: a sample too small for a reliable estimate."),
         ),
+        downloads=(
+            Download(
+                (
+                    on_github(
+                        "islammarjan2005-star/labour-market-briefing", "9b006258c3ae", "{month} {year} LM Stats.xlsx"
+                    ),
+                ),
+                "labour_market_series/{month}_{year}_LM_Stats.xlsx",
+            ),
+        ),
+        editions=({"month": "February", "year": "26"},),
+        closed="each month's workbook is somebody's own work; who wants a newer one has to look for it",
         count=(1, 1),
         holds=holds,
         derived=True,

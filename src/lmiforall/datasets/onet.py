@@ -1,7 +1,9 @@
 """The shape of the O*NET database's tables: one workbook a table, one row a rating, with its error if there is one."""
 
+from urllib.parse import quote
+
 from lmiforall.base.code_list import Pattern
-from lmiforall.base.dataset import Download, Edition, Measure, Source
+from lmiforall.base.dataset import Address, Download, Edition, Measure, Source
 from lmiforall.base.licence import ONET_CC_BY4
 from lmiforall.base.status import Mark, Status
 
@@ -49,7 +51,7 @@ def source(name: str, table: str, holds: tuple[int, int]) -> Source:
         marks=MARKS,
         downloads=(
             Download(
-                f"https://www.onetcenter.org/dl_files/database/db_{{release}}_excel/{table}.xlsx",
+                (Address(f"https://www.onetcenter.org/dl_files/database/db_{{release}}_excel/{quote(table)}.xlsx"),),
                 f"onet/db_{{release}}_excel/{table}.xlsx",
             ),
         ),
@@ -59,8 +61,8 @@ def source(name: str, table: str, holds: tuple[int, int]) -> Source:
     )
 
 
-def derived(name: str, title: str, files: str, holds: tuple[int, int]) -> Source:
-    """Declare a file that somebody made from an edition of the database."""
+def derived(name: str, title: str, files: str, holds: tuple[int, int], by_hand: str) -> Source:
+    """Declare a file that somebody made from an edition of the database; ``by_hand`` says how."""
     return Source(
         name=name,
         publisher="U.S. Department of Labor, Employment and Training Administration",
@@ -73,6 +75,7 @@ def derived(name: str, title: str, files: str, holds: tuple[int, int]) -> Source
         count=(1, 1),
         holds=holds,
         derived=True,
+        by_hand=by_hand,
     )
 
 

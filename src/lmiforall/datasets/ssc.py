@@ -1,6 +1,6 @@
 """The one workbook of the UK Standard Skills Classification: a row for each pair of a finer occupation and a task."""
 
-from lmiforall.base.dataset import Download, Edition, Source
+from lmiforall.base.dataset import Edition, Source
 from lmiforall.base.licence import OGL3
 
 PAGE = "https://www.gov.uk/government/publications/uk-standard-skills-classification"
@@ -22,7 +22,8 @@ def source(name: str, title: str, holds: tuple[int, int]) -> Source:
         page=PAGE,
         licence=OGL3,
         files=r"ssc/sugs_task_description\.xlsx$",
-        downloads=(Download(f"{PAGE}/sugs_task_description.xlsx", "ssc/sugs_task_description.xlsx"),),
+        by_hand="The page offers the tasks of sub-unit groups as a workbook. The one that was read, 0.9.1, also lies "
+        "in drGolo/gaisi-index on GitHub (commit 0783f0315a59). Save it as `ssc/sugs_task_description.xlsx`.",
         count=(1, 1),
         holds=holds,
     )

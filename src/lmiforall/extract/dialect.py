@@ -17,6 +17,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.sheet import Book, Cell, Sheet
 from lmiforall.base.table import File
+from lmiforall.extract import compound
 
 # SOURCE: the ways in which Excel draws a grey over a cell; a solid fill is a background and says nothing.
 SHADES = {"lightGray", "mediumGray", "darkGray", "gray125", "gray0625"}
@@ -47,6 +48,9 @@ def _book(root: Path, dataset: Dataset, file: File, path: str, quality: Book | N
 
 
 def _workbook(path: Path, name: str) -> Mapping[str, Sheet]:
+    # calamine panics on an old workbook that was cut short, in a way that nothing here could catch.
+    if compound.is_compound(path) and compound.cut_short(path):
+        raise ValueError("it is cut short")
     book = CalamineWorkbook.from_path(path)
     sheets = {}
     for about in book.sheets_metadata:

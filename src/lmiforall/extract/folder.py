@@ -3,10 +3,9 @@
 Rule 1: a file is found by the pattern of its source, wherever it lies in the folder.
 Rule 2: one file belongs to one edition; two files of one edition stop the build.
 Rule 3: a file that somebody derived yields to the original of the same edition.
+Rule 4: what is hidden (a name with a dot before it) or kept under ``earlier/`` isn't there.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,9 @@ from pathlib import Path
 from lmiforall.base.dataset import Dataset, Source
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.table import File
-
-SNAPSHOTS = "snapshots.json"
+from lmiforall.extract import snapshot
+from lmiforall.extract.place import EARLIER
+from lmiforall.extract.snapshot import Snapshot, sha256
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,20 @@ class Folder:
 
     root: Path
     paths: tuple[str, ...]
-    fetched: Mapping[str, Mapping[str, str]]
+    fetched: Mapping[str, Snapshot]
 
 
 def look(root: Path) -> Folder:
     """List a sources folder; stops where there is none."""
     if not root.is_dir():
         raise Stop(Problem("there is no such folder", f"sources {root}", "Get the files with `lmi fetch --into DIR`."))
-    paths = tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()))
-    record = root / SNAPSHOTS
-    fetched = json.loads(record.read_text("utf-8")) if record.is_file() else {}
-    return Folder(root, paths, fetched)
+    paths = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
+    seen = sorted(path.as_posix() for path in paths if not _out_of_sight(path))
+    return Folder(root, tuple(seen), snapshot.read(root))
+
+
+def _out_of_sight(path: Path) -> bool:
+    return path.parts[0] == EARLIER or any(part.startswith(".") for part in path.parts)
 
 
 def files_of(folder: Folder, dataset: Dataset) -> tuple[File, ...]:
@@ -50,22 +53,31 @@ def files_of(folder: Folder, dataset: Dataset) -> tuple[File, ...]:
                 Problem(
                     f"{len(found[source.name])} files where {low} to {high} are expected, named like {source.files!r}",
                     f"dataset {dataset.name}, source {source.name}, folder {folder.root}",
-                    f"Get them with `lmi fetch {dataset.name}`, or from {source.page}",
+                    f"Get them with `lmi fetch {dataset.name}`, or from {source.page}"
+                    if source.downloads
+                    else source.by_hand,
                 )
             )
         qualities = _qualities(dataset, source, found)
-        files += [
-            File(
-                path,
-                _sha256(folder.root / path),
-                source.name,
-                edition,
-                qualities.get(_key(edition), ""),
-                fetched=folder.fetched.get(path, {}).get("fetched", ""),
-            )
-            for path, edition in kept
-        ]
+        files += [_file(folder, path, source.name, edition, qualities.get(_key(edition), "")) for path, edition in kept]
     return tuple(files)
+
+
+def rivals(folder: Folder, source: Source, place: str) -> list[str]:
+    """Name the other files that a source takes for the edition of ``place``; beside one of them the build stops."""
+    edition = source.pattern.search(place)
+    if edition is None:
+        return []
+    one_edition = source.count == (1, 1)
+    matches = ((path, source.pattern.search(path)) for path in folder.paths if path != place)
+    return [path for path, match in matches if match and (one_edition or match.groupdict() == edition.groupdict())]
+
+
+def _file(folder: Folder, path: str, source: str, edition: Mapping[str, str], quality_path: str) -> File:
+    """Hash a file; when it was fetched is known only as long as it is the file that was fetched."""
+    digest, record = sha256(folder.root / path), folder.fetched.get(path)
+    fetched = record.fetched if record and record.sha256 == digest else ""
+    return File(path, digest, source, edition, quality_path, fetched=fetched)
 
 
 def _matching(folder: Folder, dataset: Dataset, source: Source) -> Sequence[tuple[str, dict[str, str]]]:
@@ -116,8 +128,3 @@ def _key(edition: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 def _covered(edition: Mapping[str, str], originals: set[tuple[tuple[str, str], ...]]) -> bool:
     """Whether an original has all that this edition says (it may say more: table, sheet)."""
     return any(set(edition.items()) <= set(original) for original in originals)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from lmiforall.base.dataset import Dataset
-from lmiforall.base.model import Described, Employment, Mixture, Model, Replacement, Weights
+from lmiforall.base.model import Bridge, Carried, Described, Employment, Mixture, Model, Replacement, Weights
 from lmiforall.base.table import Table
-from lmiforall.fit import described, employment, mixture, weights
+from lmiforall.fit import bridge, carried, described, employment, mixture, weights
 
 Fit = Callable[[Dataset, Mapping[str, Table]], Table]
 
@@ -15,6 +15,8 @@ MODELS: Mapping[type[Model], Fit] = {
     Mixture: mixture.fit,
     Employment: employment.fit,
     Replacement: employment.fit_replacement,
+    Bridge: bridge.fit,
+    Carried: carried.fit,
 }
 
 

@@ -67,6 +67,8 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"apprenticeships/frameworks_(?P<version>[\d.]+)\.json$",
             dialect="json",
+            by_hand="It is in the repository of the page (the file that was read is of commit f7c51c5767ac). Save it "
+            "as `apprenticeships/frameworks_2.0.json`.",
             count=(1, 1),
             holds=(730, 1_100),
         ),

@@ -34,6 +34,9 @@ DATASET = Dataset(
             files=r"apprenticeships/standard_to_soc2010_via_ncs_profiles_derived\.csv$",
             dialect="csv",
             derived=True,
+            by_hand="It was derived from the job profiles in the recipes of "
+            "SkillsFundingAgency/dfc-servicetaxonomy-editor on GitHub (commit fef9c672fa10), half of which were to be "
+            "had. Save it as `apprenticeships/standard_to_soc2010_via_ncs_profiles_derived.csv`.",
             count=(1, 1),
             holds=(320, 440),
         ),

@@ -38,6 +38,9 @@ DATASET = Dataset(
             files=r"apprenticeships/apprenticeship_standards_(?P<year>\d{4})\.csv$",
             dialect="csv",
             derived=True,
+            by_hand="It was taken from the recipes of SkillsFundingAgency/dfc-servicetaxonomy-editor on GitHub "
+            "(commit fef9c672fa10), in the columns reference, title, lars_code, max_funding, duration_months. Save it "
+            "as `apprenticeships/apprenticeship_standards_2020.csv`.",
             count=(1, 1),
             holds=(550, 760),
         ),

@@ -54,6 +54,10 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"dfe_apprenticeship_subjects_and_standards_(?P<edition>\d{4}-\d\d)\.parquet$",
             dialect="parquet",
+            by_hand="The department keeps it as Parquet in the repository of its dashboard, "
+            "dfe-analytical-services/apprenticeships-provider-dashboard on GitHub (the file that was read is of "
+            "commit 7be5c07848a3). Save it as "
+            "`apprenticeships/dfe_apprenticeship_subjects_and_standards_2024-25.parquet`.",
             count=(1, 1),
             holds=(180_000, 400_000),
         ),

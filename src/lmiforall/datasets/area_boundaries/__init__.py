@@ -62,6 +62,9 @@ DATASET = Dataset(
             licence=OGL3_OS,
             files=r"ons_els_uk_topo\.json$",
             dialect="json",
+            by_hand="ONS keeps the boundaries of its page in the repository ONSdigital/explore-local-statistics-app "
+            "on GitHub (the file that was read is of commit ca9faecc8cab). Save it as "
+            "`geography/ons_els_uk_topo.json`.",
             count=(1, 1),
             holds=(670, 930),
         ),

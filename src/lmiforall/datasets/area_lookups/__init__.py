@@ -57,6 +57,9 @@ DATASET = Dataset(
             count=(1, 1),
             derived=True,
             holds=(7_100, 9_800),
+            by_hand="The portal has the wards of 2024 as a lookup. Give it the columns ward24_name, ward24_code, "
+            "ltla24_name, ltla24_code. (The file that was read first was made from humaniverse/geographr on GitHub, "
+            "commit c026be5cc76c.) Save it as `geography/ward24_to_ltla24_ew.csv`.",
         ),
         Source(
             name="changes",
@@ -69,6 +72,9 @@ DATASET = Dataset(
             count=(1, 1),
             derived=True,
             holds=(350, 490),
+            by_hand="The portal has the changes of April 2023 as a lookup. Give it the columns ltla22_code, "
+            "ltla22_name, ltla23_code, ltla23_name. (The file that was read first was made from humaniverse/geographr "
+            "on GitHub, commit c026be5cc76c.) Save it as `geography/lookup_ltla22_ltla23.csv`.",
         ),
         Source(
             name="regions",
@@ -81,6 +87,9 @@ DATASET = Dataset(
             count=(1, 1),
             derived=True,
             holds=(280, 390),
+            by_hand="The portal has the regions of 2024 as a lookup. Give it the columns ltla24_name, ltla24_code, "
+            "region24_name, region24_code. (The file that was read first was made from humaniverse/geographr on "
+            "GitHub, commit c026be5cc76c.) Save it as `geography/lookup_ltla24_region24.csv`.",
         ),
         Source(
             name="postcodes",
@@ -93,6 +102,9 @@ DATASET = Dataset(
             count=(1, 1),
             derived=True,
             holds=(2_600, 3_700),
+            by_hand="It was derived: the middle of each postcode district (postcodes.csv of Gibbs/uk-postcodes on "
+            "GitHub, commit e770814e0265) was laid into the boundaries of `area_boundaries`. Nobody publishes it. "
+            "Save it as `geography/uk_postcode_district_to_ltla2023_derived.csv`.",
         ),
     ),
     read=records(LISTS),

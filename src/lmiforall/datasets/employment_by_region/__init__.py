@@ -56,6 +56,10 @@ DATASET = Dataset(
             ),
             holds=(1_000, 1_260),
             derived=True,
+            by_hand="Ask Nomis for the survey's year from January to December, by minor group of SOC2020 and region, "
+            "and lay it out in the columns soc2020_minor, title, region, employment_2024. (The file that was read "
+            "first was made so from a page of PMOLDN/ukjobs on GitHub, commit 3db7a2ea7a45.) Save it as "
+            "`employment/APS_2024_employment_SOC2020_minor_group_by_region_derived.csv`.",
         ),
     ),
     read=read,

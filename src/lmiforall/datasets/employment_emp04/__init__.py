@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Measure, Source, Total
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Source, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.base.status import Mark, Status
@@ -84,13 +84,8 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"EMP04_(?P<edition>\w+?)_employment_by_occupation_soc2010\.xls$",
             marks=(Mark("*", Status.SUPPRESSED, "Withheld by ONS: a sample too small for a reliable estimate."),),
-            downloads=(
-                Download(
-                    f"{PAGE.replace('https://www.ons.gov.uk', 'https://www.ons.gov.uk/file?uri=')}/current/emp04.xls",
-                    "employment/EMP04_{edition}_employment_by_occupation_soc2010.xls",
-                ),
-            ),
-            editions=({"edition": "sept2018"},),
+            by_hand="The page's current table is by SOC2020; the one of September 2018 (April to June 2018) is among "
+            "its previous versions. Save it as `employment/EMP04_sept2018_employment_by_occupation_soc2010.xls`.",
             count=(1, 1),
             holds=(5_000, 6_500),
         ),

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Source, Total
+from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Measure, Source, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.sic2007 import SIC2007_CLASS
 from lmiforall.codes.soc2010 import SOC2010
+from lmiforall.datasets.addresses import on_github
 
 
 def read(book: Book) -> Iterable[Block]:
@@ -45,6 +46,13 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"ONS_SOC2010_by_SIC2007_4digit_matrix_(?P<year>\d{4})\.csv$",
             dialect="csv",
+            downloads=(
+                Download(
+                    (on_github("vmaguirerajpaul/mathsci-econ-contrib", "403b5b6f2dab", "data/raw/SOC-SIC-matrix.csv"),),
+                    "employment/ONS_SOC2010_by_SIC2007_4digit_matrix_{year}.csv",
+                ),
+            ),
+            editions=({"year": "2018"},),
             count=(1, 1),
             holds=(200_000, 260_000),
         ),

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
-from lmiforall.base.licence import ESCO_REUSE
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field
 from lmiforall.codes.esco import COLLECTION, URI
+from lmiforall.datasets import esco
 from lmiforall.datasets.flat import Flat, records
 
 COLUMNS = {
@@ -63,39 +63,9 @@ DATASET = Dataset(
         Field("broader_titles", "Broader skills"),
     ),
     sources=(
-        Source(
-            name="digital",
-            publisher="European Commission",
-            title="ESCO, digital skills collection",
-            page="https://esco.ec.europa.eu/en/use-esco/download",
-            licence=ESCO_REUSE,
-            files=r"esco/v(?P<version>[\d.]+)/digitalSkillsCollection_en\.csv$",
-            dialect="csv",
-            count=(1, 1),
-            holds=(1_200, 1_700),
-        ),
-        Source(
-            name="green",
-            publisher="European Commission",
-            title="ESCO, green skills collection",
-            page="https://esco.ec.europa.eu/en/use-esco/download",
-            licence=ESCO_REUSE,
-            files=r"esco/v(?P<version>[\d.]+)/greenSkillsCollection_en\.csv$",
-            dialect="csv",
-            count=(1, 1),
-            holds=(560, 770),
-        ),
-        Source(
-            name="transversal",
-            publisher="European Commission",
-            title="ESCO, transversal skills collection",
-            page="https://esco.ec.europa.eu/en/use-esco/download",
-            licence=ESCO_REUSE,
-            files=r"esco/v(?P<version>[\d.]+)/transversalSkillsCollection_en\.csv$",
-            dialect="csv",
-            count=(1, 1),
-            holds=(90, 130),
-        ),
+        esco.source("digital", "digital skills collection", "digitalSkillsCollection", holds=(1_200, 1_700)),
+        esco.source("green", "green skills collection", "greenSkillsCollection", holds=(560, 770)),
+        esco.source("transversal", "transversal skills collection", "transversalSkillsCollection", holds=(90, 130)),
     ),
     read=records(LISTS),
     rows=(1_900, 2_500),

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
-from lmiforall.base.licence import ESCO_REUSE
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field
 from lmiforall.codes.esco import URI
+from lmiforall.datasets import esco
 from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
@@ -38,28 +38,8 @@ DATASET = Dataset(
         Field("description", "Description", sentences=True),
     ),
     sources=(
-        Source(
-            name="skill_groups",
-            publisher="European Commission",
-            title="ESCO, skill groups",
-            page="https://esco.ec.europa.eu/en/use-esco/download",
-            licence=ESCO_REUSE,
-            files=r"esco/v(?P<version>[\d.]+)/skillGroups_en\.csv$",
-            dialect="csv",
-            count=(1, 1),
-            holds=(600, 840),
-        ),
-        Source(
-            name="isco_groups",
-            publisher="European Commission",
-            title="ESCO, ISCO groups",
-            page="https://esco.ec.europa.eu/en/use-esco/download",
-            licence=ESCO_REUSE,
-            files=r"esco/v(?P<version>[\d.]+)/ISCOGroups_en\.csv$",
-            dialect="csv",
-            count=(1, 1),
-            holds=(580, 810),
-        ),
+        esco.source("skill_groups", "skill groups", "skillGroups", holds=(600, 840)),
+        esco.source("isco_groups", "ISCO groups", "ISCOGroups", holds=(580, 810)),
     ),
     read=records(LISTS),
     rows=(1_200, 1_400),

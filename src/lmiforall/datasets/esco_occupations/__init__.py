@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
-from lmiforall.base.licence import ESCO_REUSE
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field
 from lmiforall.codes.esco import URI
+from lmiforall.datasets import esco
 from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
@@ -45,19 +45,7 @@ DATASET = Dataset(
         Field("modified", "Last changed"),
         Field("regulated", "Note on regulation"),
     ),
-    sources=(
-        Source(
-            name="occupations",
-            publisher="European Commission",
-            title="ESCO, occupations (English)",
-            page="https://esco.ec.europa.eu/en/use-esco/download",
-            licence=ESCO_REUSE,
-            files=r"esco/v(?P<version>[\d.]+)/occupations_en\.csv$",
-            dialect="csv",
-            count=(1, 1),
-            holds=(2_800, 4_000),
-        ),
-    ),
+    sources=(esco.source("occupations", "occupations (English)", "occupations", holds=(2_800, 4_000)),),
     read=records(LISTS),
     rows=(3_000, 3_500),
     history=(Edition("v1.2", "2024-05-15"),),

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
-from lmiforall.base.licence import ESCO_REUSE
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field
 from lmiforall.codes.esco import RELATION, URI
+from lmiforall.datasets import esco
 from lmiforall.datasets.flat import Flat, records
 
 BROADER = Flat(
@@ -38,37 +38,14 @@ DATASET = Dataset(
         Field("related_kind", "What the other is"),
     ),
     sources=(
-        Source(
-            name="skills",
-            publisher="European Commission",
-            title="ESCO, relations between skills",
-            page="https://esco.ec.europa.eu/en/use-esco/download",
-            licence=ESCO_REUSE,
-            files=r"esco/v(?P<version>[\d.]+)/skillSkillRelations_en\.csv$",
-            dialect="csv",
-            count=(1, 1),
-            holds=(5_500, 7_600),
+        esco.source("skills", "relations between skills", "skillSkillRelations", holds=(5_500, 7_600)),
+        esco.source(
+            "broader_skills", "broader skills and skill groups", "broaderRelationsSkillPillar", holds=(19_000, 28_000)
         ),
-        Source(
-            name="broader_skills",
-            publisher="European Commission",
-            title="ESCO, broader skills and skill groups",
-            page="https://esco.ec.europa.eu/en/use-esco/download",
-            licence=ESCO_REUSE,
-            files=r"esco/v(?P<version>[\d.]+)/broaderRelationsSkillPillar_en\.csv$",
-            dialect="csv",
-            count=(1, 1),
-            holds=(19_000, 28_000),
-        ),
-        Source(
-            name="broader_occupations",
-            publisher="European Commission",
-            title="ESCO, broader occupations and ISCO groups",
-            page="https://esco.ec.europa.eu/en/use-esco/download",
-            licence=ESCO_REUSE,
-            files=r"esco/v(?P<version>[\d.]+)/broaderRelationsOccPillar_en\.csv$",
-            dialect="csv",
-            count=(1, 1),
+        esco.source(
+            "broader_occupations",
+            "broader occupations and ISCO groups",
+            "broaderRelationsOccPillar",
             holds=(3_400, 4_800),
         ),
     ),

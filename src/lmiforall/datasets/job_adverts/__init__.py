@@ -59,6 +59,9 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"DfE_ONS_Textkernel_job_adverts_by_SOC2020_unit_group_monthly_(?P<first>\d{4})-(?P<last>\d{4})\.csv$",
             dialect="csv",
+            by_hand="It was made, one row a month and metric, from the tables in the folder job_ads_page of "
+            "dfe-analytical-services/lsip_dashboard on GitHub (commit 324a915). Save it as "
+            "`vacancies/DfE_ONS_Textkernel_job_adverts_by_SOC2020_unit_group_monthly_2021-2025.csv`.",
             count=(1, 1),
             holds=(60_000, 120_000),
         ),
@@ -70,6 +73,9 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"DfE_ONS_Textkernel_job_adverts_national_monthly_(?P<first>\d{4})-(?P<last>\d{4})\.csv$",
             dialect="csv",
+            by_hand="It was made, one row a month and metric, from the tables in the folder job_ads_page of "
+            "dfe-analytical-services/lsip_dashboard on GitHub (commit 324a915). Save it as "
+            "`vacancies/DfE_ONS_Textkernel_job_adverts_national_monthly_2021-2025.csv`.",
             count=(1, 1),
             holds=(100, 400),
         ),

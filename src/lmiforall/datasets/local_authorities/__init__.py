@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
+from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Field, Source
 from lmiforall.base.licence import OGL3_OS
 from lmiforall.codes.gss import AREA
+from lmiforall.datasets.addresses import on_github
 from lmiforall.datasets.flat import Flat, records
 
 LISTS = {
@@ -61,6 +62,12 @@ DATASET = Dataset(
             licence=OGL3_OS,
             files=r"drkane_la_all_codes\.csv$",
             dialect="csv",
+            downloads=(
+                Download(
+                    (on_github("drkane/geo-lookups", "e20a072d5fc0", "la_all_codes.csv"),),
+                    "geography/drkane_la_all_codes.csv",
+                ),
+            ),
             count=(1, 1),
             derived=True,
             holds=(390, 540),

@@ -27,6 +27,9 @@ DATASET = Dataset(
             "Abilities: importance",
             r"abilities_importance_(?P<year>\d{4})_derived\.csv$",
             holds=(50_336, 50_336),
+            by_hand="It was made from Abilities.csv in AlfonsoGauna/CPSOcupaciones on GitHub (commit f5bf0048549b), "
+            "in the columns O*NET-SOC Code, Element Name, Data Value. Save it as "
+            "`onet/abilities_importance_2020_derived.csv`.",
         ),
     ),
     read=figures(LISTS),

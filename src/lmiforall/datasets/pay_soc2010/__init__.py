@@ -22,7 +22,7 @@ DATASET = Dataset(
         *ashe.PEOPLE,
     ),
     measures=ashe.measures(*ashe.PAY),
-    sources=ashe.sources("SOC10", "1|5|7", editions=("2021",), stand_in=(50_000, 75_000)),
+    sources=ashe.sources("SOC10", "1|5|7", editions=("2021",), closed="2021 is the last edition on SOC2010"),
     read=ashe.reader("soc2010", SOC2010, ashe.PAY, ashe.PAY_TABLES),
     rows=(160_000, 210_000),
     totals=(ashe.headline("soc2010", "2021", 25_971),),

@@ -15,6 +15,7 @@ from lmiforall.codes.rqf import RQF
 from lmiforall.codes.sex import SEX
 from lmiforall.codes.si2035_table import SI2035_TABLE
 from lmiforall.codes.soc2020 import SOC2020
+from lmiforall.datasets.addresses import on_github
 from lmiforall.datasets.projections.layout import LEFT_OUT
 from lmiforall.datasets.projections.reader import read
 
@@ -31,9 +32,14 @@ _PUBLISHER = "Department for Education (Warwick Institute for Employment Researc
 _PAGE = "https://www.gov.uk/government/publications/labour-market-and-skills-projections-2020-to-2035"
 # SOURCE: the department's own repository of its LSIP dashboard, where it keeps the workbooks one by one.
 _DOWNLOAD = Download(
-    url="https://github.com/dfe-analytical-services/lsip_dashboard/raw/ace69761dfd4/Data/2-13_skillsImperative2035/"
-    "{area}_MainTables.Main.xlsm",
-    save_as="projections/skills_imperative_2035/{area}_MainTables.Main.xlsm",
+    (
+        on_github(
+            "dfe-analytical-services/lsip_dashboard",
+            "ace69761dfd4",
+            "Data/2-13_skillsImperative2035/{area}_MainTables.Main.xlsm",
+        ),
+    ),
+    "projections/skills_imperative_2035/{area}_MainTables.Main.xlsm",
 )
 
 

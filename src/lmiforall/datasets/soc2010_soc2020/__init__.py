@@ -7,7 +7,7 @@ weight between the two, and everything that is converted rests on it.
 from collections.abc import Iterable
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Measure, Source, Starter, Total
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Source, Starter, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.codes.sex import SEX
@@ -75,13 +75,9 @@ DATASET = Dataset(
             page=PAGE,
             licence=OGL3,
             files=r"ONS_SOC2010_SOC2020\.xlsx$",
-            downloads=(
-                Download(
-                    f"{PAGE.replace('https://www.ons.gov.uk', 'https://www.ons.gov.uk/file?uri=')}"
-                    "/relationshiptablessoc2010tosoc2020.xlsx",
-                    "crosswalks/ONS_SOC2010_SOC2020.xlsx",
-                ),
-            ),
+            by_hand="The page lists it among the relationship tables. The copy that was read first lies in the folder "
+            "data/raw/ONS_SOC2010_SOC2020 of vmaguirerajpaul/mathsci-econ-contrib on GitHub (commit 403b5b6f2dab). "
+            "Save it as `crosswalks/ONS_SOC2010_SOC2020.xlsx`.",
             count=(1, 1),
             holds=(4_200, 4_400),
         ),

@@ -7,11 +7,13 @@ from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Field,
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Book, Records, Sheet
 from lmiforall.codes.soc2020 import LEVELS, SOC2020
+from lmiforall.datasets.addresses import of_ons, on_github
 
 PAGE = (
     "https://www.ons.gov.uk/methodology/classificationsandstandards/standardoccupationalclassificationsoc/soc2020/"
     "soc2020volume1structureanddescriptionsofunitgroups"
 )
+FILE = "soc2020volume1structureanddescriptionofunitgroupsexcel{edition}.xlsx"
 BLANK = "<blank>"
 HEADING = {4: "SOC\n2020 \nGroup Title", 6: "Group  Description", 8: "Tasks", 9: "Related Job Titles"}
 
@@ -80,9 +82,15 @@ DATASET = Dataset(
             files=r"soc2020volume1structureanddescriptionofunitgroupsexcel(?P<edition>\d{8})\.xlsx$",
             downloads=(
                 Download(
-                    f"{PAGE.replace('https://www.ons.gov.uk', 'https://www.ons.gov.uk/file?uri=')}"
-                    "/soc2020volume1structureanddescriptionofunitgroupsexcel{edition}.xlsx",
-                    "soc2020/soc2020volume1structureanddescriptionofunitgroupsexcel{edition}.xlsx",
+                    (
+                        of_ons(PAGE, FILE),
+                        on_github(
+                            "ONSdigital/soc-classification-vector-store",
+                            "7b8cab0e5aea",
+                            f"src/soc_classification_vector_store/data/soc_index/{FILE}",
+                        ),
+                    ),
+                    f"soc2020/{FILE}",
                 ),
             ),
             editions=({"edition": "16042025"},),

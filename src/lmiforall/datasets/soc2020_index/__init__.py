@@ -6,11 +6,13 @@ from lmiforall.base.code_list import Pattern
 from lmiforall.base.dataset import Dataset, Dimension, Download, Edition, Field, LeftOut, Source
 from lmiforall.base.licence import OGL3
 from lmiforall.datasets import soc_index
+from lmiforall.datasets.addresses import of_ons, on_github
 
 PAGE = (
     "https://www.ons.gov.uk/methodology/classificationsandstandards/standardoccupationalclassificationsoc/soc2020/"
     "soc2020volume2codingrulesandconventions"
 )
+FILE = "soc2020volume2thecodingindexexcel{edition}.xlsx"
 SHEET = "SOC2020 coding index"
 
 COLUMNS = {
@@ -59,9 +61,15 @@ DATASET = Dataset(
             files=r"soc2020volume2thecodingindexexcel(?P<edition>\d{8})\.xlsx$",
             downloads=(
                 Download(
-                    f"{PAGE.replace('https://www.ons.gov.uk', 'https://www.ons.gov.uk/file?uri=')}"
-                    "/soc2020volume2thecodingindexexcel{edition}.xlsx",
-                    "soc2020/soc2020volume2thecodingindexexcel{edition}.xlsx",
+                    (
+                        of_ons(PAGE, FILE),
+                        on_github(
+                            "ONSdigital/soc-classification-vector-store",
+                            "7b8cab0e5aea",
+                            f"src/soc_classification_vector_store/data/soc_index/{FILE}",
+                        ),
+                    ),
+                    f"soc2020/{FILE}",
                 ),
             ),
             editions=({"edition": "16042025"},),

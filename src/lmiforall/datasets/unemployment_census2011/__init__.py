@@ -63,6 +63,10 @@ DATASET = Dataset(
             count=(1, 1),
             holds=(90, 90),
             derived=True,
+            by_hand="It was counted from two samples of the teaching file that the page offers, 50,000 and 10,000 "
+            "records (alan-turing-institute/reprosyn, commit ec2a3ecf0e07, and adacollege/challenge-data, commit "
+            "4e98167d6a30, both on GitHub). Save it as "
+            "`census2011_teaching/derived_unemployment_by_last_occupation_major_group_2011.csv`.",
         ),
     ),
     read=read,
