@@ -35,10 +35,10 @@ def declared(module: ModuleType) -> list[str]:
 
 
 def bold_terms() -> list[str]:
-    """The bold words of the notes that can be terms: three words at most, without numbers."""
+    """The bold words of the notes that can be terms: three words at most, without numbers; not the head of an item."""
     notes = "\n".join(one.notes.read_text("utf-8") for one in datasets.every().values())
     bold = {" ".join(text.split()).casefold() for text in re.findall(r"\*\*([^*]+)\*\*", notes)}
-    return sorted(text for text in bold if len(text.split()) <= 3 and not re.search(r"\d", text))
+    return sorted(text for text in bold if len(text.split()) <= 3 and not re.search(r"\d|\.$", text))
 
 
 def test_each_term_stands_once_and_in_the_order_of_the_alphabet() -> None:

@@ -110,8 +110,9 @@ def test_a_datasets_page_holds_what_is_declared(name: str) -> None:
     said += [
         text for source in dataset.sources for text in (source.publisher, source.title, source.page, source.licence.url)
     ]
-    said += [download.url for source in dataset.sources for download in source.downloads]
+    said += [one.url for source in dataset.sources for download in source.downloads for one in download.addresses]
     said += [f"`{one.name}`" for one in (*dataset.dimensions, *dataset.measures, *dataset.fields)]
+    said += [text for source in dataset.sources for text in (source.by_hand, source.closed) if text]
     said += [mark.meaning for source in dataset.sources for mark in source.marks]
     said += [edition.name for edition in dataset.history] + [f"[{needed}]({needed}.md)" for needed in dataset.inputs]
     for text in said:

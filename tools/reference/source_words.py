@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from lmiforall.base.code_list import CodeList, Pattern
-from lmiforall.base.dataset import Dataset, Download, LeftOut, Range, Source, Total, Withhold
+from lmiforall.base.dataset import Address, Dataset, LeftOut, Range, Source, Total, Withhold
 from lmiforall.base.sheet import a1
 from lmiforall.base.status import SHADED, Mark
+
+# So many files of a source mean that their number isn't known: an edition more is welcome.
+ANY_NUMBER = 1000
 
 
 def sizes(codes: CodeList | Pattern) -> str:
@@ -14,7 +17,7 @@ def sizes(codes: CodeList | Pattern) -> str:
         return f"open: {_code(codes.form)}"
     counts = [(level, len(codes.at_level(level))) for level in codes.levels]
     if len(counts) == 1:
-        return f"{len(codes.codes)} codes: {_few(codes)}"
+        return f"{len(codes.codes):,} codes: {_few(codes)}"
     named = ", ".join(f"{count:,} {level}" for level, count in counts if count)
     return f"{len(codes.codes):,} codes ({named})"
 
@@ -25,16 +28,25 @@ def _few(codes: CodeList, most: int = 14) -> str:
     return f"{shown}, ..." if len(codes.codes) > most else shown
 
 
-def address(download: Download, source: Source) -> str:
-    """Give an official address, and what its fields may be."""
-    text = f"<{download.url}>" if "{" not in download.url else _code(download.url)
+def address(one: Address) -> str:
+    """Give an address, whose copy it is where it isn't the publisher's own, and whether anybody has tried it."""
+    text = f"<{one.url}>" if "{" not in one.url else _code(one.url)
+    through = f", through {one.through}" if one.through else ""
+    tried = f"the right file came from it on {one.verified}" if one.verified else "nobody has tried it yet"
+    return f"{text}{through} ({tried})"
+
+
+def fields(source: Source) -> str:
+    """Say what the fields in a source's addresses may be; empty where there are none."""
+    urls = [one.url for download in source.downloads for one in download.addresses]
     known: dict[str, list[str]] = {}
     for edition in source.editions:
         for name, value in edition.items():
             known.setdefault(name, []).append(value)
-    said = [f"`{name}` is {_any(values)}" for name, values in known.items() if f"{{{name}}}" in download.url]
-    unpacked = [f"of the archive, what fits {_code(download.unpack)}"] if download.unpack else []
-    return "; ".join([text, *said, *unpacked])
+    said = [
+        f"`{name}` is {_any(values)}" for name, values in known.items() if any(f"{{{name}}}" in url for url in urls)
+    ]
+    return "; ".join(said)
 
 
 def _any(values: list[str], most: int = 6) -> str:
@@ -42,21 +54,10 @@ def _any(values: list[str], most: int = 6) -> str:
     return f"{shown} or another of {len(values)}" if len(values) > most else shown
 
 
-def by_hand(source: Source, dataset: Dataset) -> str:
-    """Say how a file comes without an address of its own; empty where it has one."""
-    if source.downloads:
-        return ""
-    if source.quality_of and dataset.source(source.quality_of).downloads:
-        return f"It comes with the files of `{source.quality_of}`."
-    return (
-        "No address of the file itself is declared: get it by hand from the publisher's page, and put it into the "
-        "sources folder under a name that the pattern finds."
-    )
-
-
 def expected(source: Source, dataset: Dataset) -> str:
     """Say how many files, and how much in each, the build takes; anything else stops it."""
-    files = f"{between(source.count)} file{'' if source.count == (1, 1) else 's'}"
+    low, high = source.count
+    files = f"{low} file or more" if high >= ANY_NUMBER else f"{between(source.count)} file{'' if high == 1 else 's'}"
     return f"{files}, each with {between(source.holds)} {'numbers' if dataset.of_figures else 'records'}"
 
 
