@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from lmiforall import datasets
+from lmiforall.base.code_list import CodeList
 from lmiforall.base.dataset import Withhold
 from lmiforall.base.problem import Stop
+from lmiforall.base.status import MEANINGS
 from tools.reference import answers, api_page, command_line_page, dataset_page, pages, rooms_page
 from tools.reference.asked import Answered, ask
 from tools.reference.currency import MARKER, faults, put
@@ -119,6 +121,25 @@ def test_a_datasets_page_holds_what_is_declared(name: str) -> None:
         assert cell(text).replace("O*NET", r"O\*NET") in page or text in page, text
     last = dataset.notes.read_text("utf-8").strip().splitlines()[-1]
     assert last.replace("O*NET", r"O\*NET") in page
+
+
+def words_that_exist() -> set[str]:
+    """What may stand in code in the notes: names of the declarations, codes, statuses, signs, keys of the old API."""
+    every = datasets.every()
+    found = {*every, *map(str, MEANINGS), "rate"}
+    for dataset in every.values():
+        named = (*dataset.dimensions, *dataset.measures, *dataset.fields, *dataset.withhold, *dataset.sources)
+        found |= {one.name for one in named}
+        found |= {mark.sign for source in dataset.sources for mark in source.marks}
+        lists = (dimension.codes for dimension in dataset.dimensions)
+        found |= {code for codes in lists if isinstance(codes, CodeList) for code in codes.by_code}
+    return found
+
+
+@pytest.mark.parametrize("name", list(datasets.every()))
+def test_the_notes_name_nothing_that_does_not_exist(name: str) -> None:
+    notes = datasets.every()[name].notes.read_text("utf-8")
+    assert set(re.findall(r"`([a-z][a-z0-9_]*)`", notes)) <= words_that_exist()
 
 
 @pytest.mark.parametrize("name", [name for name in datasets.every() if datasets.every()[name].starter])
