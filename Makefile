@@ -41,6 +41,7 @@ docs: setup ## write the generated pages of docs/ anew
 
 starter: setup ## build the starter release of the package anew from LMI_SOURCES
 	$(BIN)/python -m lmiforall build --starter --sources "$(LMI_SOURCES)" --out src/lmiforall/starter
+	rm -rf src/lmiforall/starter.*
 
 bench: setup ## measure the answers beside their rivals and print the report
 	$(BIN)/python -m bench.answers

@@ -43,7 +43,7 @@ def run(command: list[str], served: str, snippet: str, folder: Path) -> str:
 def printed() -> str:
     """What the three programs print, as the page shows it."""
     text = PAGE.read_text("utf-8")
-    found = re.search(r"print the same:\n\n```text\n(.*?)\n```", text, re.DOTALL)
+    found = re.search(r"<!-- printed -->\n```text\n(.*?)\n```", text, re.DOTALL)
     assert found
     return found[1]
 

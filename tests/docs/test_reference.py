@@ -16,7 +16,7 @@ from lmiforall.base.code_list import CodeList
 from lmiforall.base.dataset import Withhold
 from lmiforall.base.problem import Stop
 from lmiforall.base.status import MEANINGS
-from tools.reference import answers, api_page, command_line_page, dataset_page, pages, rooms_page
+from tools.reference import answers, api_page, command_line_page, dataset_page, pages, printed, rooms_page
 from tools.reference.asked import Answered, ask
 from tools.reference.currency import MARKER, faults, put
 from tools.reference.markdown import cell, code, cut, demoted
@@ -208,6 +208,17 @@ def test_an_answer_is_put_behind_its_mark_and_nothing_else_changes() -> None:
 def test_an_address_that_does_not_answer_is_no_answer_to_show() -> None:
     with pytest.raises(Stop, match="404"):
         answers.filled("<!-- answer: /api/v2/nothing -->\n```text\n```\n")
+
+
+def test_what_a_program_prints_is_put_behind_its_mark() -> None:
+    program = 'from urllib.request import urlopen\nprint(urlopen("http://127.0.0.1:8000/healthz").status)\n'
+    text = f"<!-- printed -->\n```text\nold\n```\n```python\n{program}```\n"
+    assert printed.filled(text) == text.replace("old", "200")
+
+
+def test_a_program_that_fails_stops_the_page() -> None:
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        printed.filled("<!-- printed -->\n```text\nold\n```\n```python\n1 / 0\n```\n")
 
 
 def test_a_shortened_list_says_how_much_is_left() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lmiforall import datasets
-from tools.reference import answers, api_page, command_line_page, dataset_page, licence_page, rooms_page
+from tools.reference import answers, api_page, command_line_page, dataset_page, licence_page, printed, rooms_page
 
 
 def pages(root: Path) -> Mapping[str, str]:
@@ -17,5 +17,5 @@ def pages(root: Path) -> Mapping[str, str]:
         "docs/api.md": api_page.page(every),
         "docs/command-line.md": command_line_page.page(),
         "docs/rooms.md": rooms_page.page(),
-        **{path: answers.filled((root / path).read_text("utf-8")) for path in answers.PAGES},
+        **{path: printed.filled(answers.filled((root / path).read_text("utf-8"))) for path in answers.PAGES},
     }

@@ -37,7 +37,8 @@ def release() -> Release:
 
 
 @cache
-def _service() -> Any:
+def service() -> Any:
+    """Make the whole application, pages included."""
     return application(release(), datasets.every(), pages.handlers(release(), datasets.every()))
 
 
@@ -53,7 +54,7 @@ def ask(address: str, method: str = "GET", headers: Mapping[str, str] | None = N
 
 
 async def _ask(address: str, method: str, headers: Mapping[str, str]) -> Answered:
-    transport = httpx.ASGITransport(_service())
+    transport = httpx.ASGITransport(service())
     # Compressed only where that is asked for, so that what is shown is what curl shows.
     plain = {"Accept-Encoding": "identity", **headers}
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
