@@ -1,11 +1,12 @@
 # What a newcomer needs is `make run` and `make test`; both set everything up first.
+# Programs are called as modules: a script's first line breaks where the folder's path has a space or is long.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PORT ?= 8000
 HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test check prove docs starter bench clean lock
+.PHONY: help setup run test check docs starter bench clean lock
 
 help: ## list what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,31 +21,30 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@touch $@
 
 run: setup ## serve http://127.0.0.1:8000 (PORT=..., LMI_RELEASE=dir for a release of your own)
-	$(BIN)/lmi serve --host $(HOST) --port $(PORT) $(if $(LMI_RELEASE),--release "$(LMI_RELEASE)")
+	$(BIN)/python -m lmiforall serve --host $(HOST) --port $(PORT) $(if $(LMI_RELEASE),--release "$(LMI_RELEASE)")
 
 test: setup ## all checks and tests (LMI_SOURCES=dir for those on real files too)
 	@tools/system-packages
 	$(MAKE) --no-print-directory check
 
 check: setup ## ruff, mypy, import rules, generated docs, tests
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python tools/docs.py --check
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/python -m mypy tools
+	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
+	$(BIN)/python -m tools.docs --check
 	$(BIN)/python -m pytest
 
 docs: setup ## write the generated pages of docs/ anew
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 
 starter: setup ## build the starter release of the package anew from LMI_SOURCES
-	$(BIN)/lmi build --starter --sources "$(LMI_SOURCES)" --out src/lmiforall/starter
+	$(BIN)/python -m lmiforall build --starter --sources "$(LMI_SOURCES)" --out src/lmiforall/starter
+	rm -rf src/lmiforall/starter.*
 
 bench: setup ## measure the answers beside their rivals and print the report
 	$(BIN)/python -m bench.answers
-
-prove: setup ## the long proofs at full count; writes docs/proofs/
-	$(BIN)/python tools/prove.py
 
 lock: ## pin the packages anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q pyproject.toml -o requirements/run.txt

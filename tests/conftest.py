@@ -1,11 +1,19 @@
-"""What the tests share: the official files, each dataset read from them once, a full release, and clients of it."""
+"""What the tests share: official files, each dataset read from them once, releases, clients, a server, programs."""
 
 import os
-from collections.abc import Callable
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
+import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 import lmiforall
@@ -22,12 +30,34 @@ from lmiforall.show import pages
 
 SOURCES = os.environ.get("LMI_SOURCES", "")
 
+# Where programs of the system stand that an ordinary user's PATH may leave out, such as nginx.
+ALSO = ("/usr/sbin", "/sbin", "/usr/local/sbin")
+
+
+def absent(reason: str) -> NoReturn:
+    """Skip a test for want of something, with the reason in sight; in CI (LMI_CI) it has to be there, and it fails."""
+    if os.environ.get("LMI_CI"):
+        pytest.fail(f"in CI nothing is skipped: {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """Give where a program is, by its name: ``program("nginx")``; a test whose program isn't there is skipped."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), *ALSO])
+
+    def find(name: str) -> str:
+        found = shutil.which(name, path=path)
+        return found or absent(f"{name} isn't installed (requirements/system.txt has its package)")
+
+    return find
+
 
 @pytest.fixture(scope="session")
 def sources() -> Path:
     """The folder of official files; without LMI_SOURCES the test is skipped and says so."""
     if not SOURCES:
-        pytest.skip("LMI_SOURCES is not set: no official files to read")
+        absent("LMI_SOURCES is not set: no official files to read")
     return Path(SOURCES)
 
 
@@ -79,3 +109,52 @@ def client(starter_release: Path) -> TestClient:
 def full_client(full_release: Path) -> TestClient:
     """A client of the service on the full release."""
     return client_of(full_release)
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[str]:
+    """The address of a real server on the starter release, as `make run` starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "lmiforall", "serve", "--port", str(port)]
+    quiet = {name: text for name, text in os.environ.items() if name != "LMI_RELEASE"}
+    server = subprocess.Popen(command, env=quiet, stderr=subprocess.PIPE)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/readyz", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            if httpx.get(address, timeout=5).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    server.kill()
+    raise AssertionError(f"no answer at {address}: {server.communicate()[1].decode()}")
+
+
+# No sandbox, for CI is root; and nothing of the browser's own goes out to the network.
+CHROMIUM = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="module")
+def browser(program: Callable[[str], str]) -> Iterator[Browser]:
+    """A real browser without a window: the system's Chromium.
+
+    Each module has its own, and it is gone at the end: while it is there, a loop of playwright's runs in this thread,
+    and whoever calls asyncio.run is refused.
+    """
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program("chromium"), args=list(CHROMIUM))
+        yield started
+        started.close()

@@ -189,7 +189,7 @@ def test_the_command_says_what_where_and_what_to_do_and_exits_with_2(few_sources
     assert said.returncode == 2
     assert said.stdout == ""
     assert "Traceback" not in said.stderr
-    for part in ("dataset employment_by_region", "0 files where 1", "lmi fetch employment_by_region"):
+    for part in ("dataset employment_by_region", "0 files where 1", "nomisweb.co.uk", f"`{REGIONS}`"):
         assert part in said.stderr
     assert not (tmp_path / "release").exists()
 

@@ -55,7 +55,7 @@ def files_of(folder: Folder, dataset: Dataset) -> tuple[File, ...]:
                     f"dataset {dataset.name}, source {source.name}, folder {folder.root}",
                     f"Get them with `lmi fetch {dataset.name}`, or from {source.page}"
                     if source.downloads
-                    else source.by_hand,
+                    else f"{source.by_hand} The page is {source.page}",
                 )
             )
         qualities = _qualities(dataset, source, found)

@@ -165,10 +165,21 @@ def _observations(release: Release, name: str, dataset: Dataset) -> Schema:
         {
             "name": "limit",
             "in": "query",
+            "description": "How many rows a page has at most",
             "schema": {"type": "integer", "minimum": 0, "maximum": 10_000, "default": 1000},
         },
-        {"name": "offset", "in": "query", "schema": {"type": "integer", "minimum": 0, "default": 0}},
-        {"name": "format", "in": "query", "schema": {"type": "string", "enum": ["json", "csv", "parquet"]}},
+        {
+            "name": "offset",
+            "in": "query",
+            "description": "How many rows are skipped; `next` in an answer is the address of the next page",
+            "schema": {"type": "integer", "minimum": 0, "default": 0},
+        },
+        {
+            "name": "format",
+            "in": "query",
+            "description": "csv gives all rows that were asked for; parquet the whole dataset, without any codes",
+            "schema": {"type": "string", "enum": ["json", "csv", "parquet"], "default": "json"},
+        },
     ]
     page = _object(
         dataset=_TEXT, release=_TEXT, total=_WHOLE, observations=_list({"$ref": "#/components/schemas/Observation"})

@@ -71,7 +71,7 @@ def _figures(opened: Opened) -> Maker:
     said = {"status": _word(opened, "status"), **_if_any(opened), "origin": _origin(opened)}
     keys = [(name, Any) for name in (*opened.keys, "value", "unit", "status")]
     optional = [(name, Any, _NOTHING[name]) for name in said if name in _NOTHING]
-    entry: Callable[..., Any] = msgspec.defstruct("Figure", [*keys, *optional], omit_defaults=True)
+    entry: Callable[..., Entry] = msgspec.defstruct("Figure", [*keys, *optional], omit_defaults=True)
     parts = list(said.values())
 
     def make(row: int) -> Entry:
@@ -126,7 +126,7 @@ def _records(opened: Opened) -> Maker:
     fields = [field for field in opened.dataset.fields if field.name in opened.arrays]
     parts = [_field(opened, field.name, field.kind) for field in fields]
     keys = [*opened.dimensions, *(field.name for field in fields), "status", "origin"]
-    entry: Callable[..., Any] = msgspec.defstruct("Record", keys)
+    entry: Callable[..., Entry] = msgspec.defstruct("Record", keys)
     codes = [(opened.places[name], opened.words[name]) for name in (*opened.dimensions, "status")]
     at, origin = opened.at, _origin(opened)
 

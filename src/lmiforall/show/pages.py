@@ -1,16 +1,19 @@
-"""The pages about the data and the API, by path; rendered from the catalogue and the declarations."""
+"""The pages about the data and the API, by path; rendered from the catalogue, the declarations and answers."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from lmiforall.base.dataset import Dataset
+from lmiforall.base.code_list import CodeList
+from lmiforall.base.dataset import Dataset, Dimension
 from lmiforall.base.problem import Problem
-from lmiforall.base.status import MEANINGS
-from lmiforall.release.opened import Release
-from lmiforall.serve import openapi
+from lmiforall.base.status import MEANINGS, SHADED
+from lmiforall.release.opened import Opened, Release
+from lmiforall.serve import observations, openapi
 from lmiforall.serve.answer import Answer, Missing
+from lmiforall.show import notes
 
 Handler = Callable[[str, bytes], Answer]
 
@@ -24,6 +27,11 @@ POLICY = (
     ),
     ("Referrer-Policy", "no-referrer"),
 )
+
+# So many codes of a list are shown at once, and of a list that isn't longer than the second all can be unfolded.
+FIRST_CODES, MOST_CODES = 8, 600
+FIRST_ROWS = 5
+LONGEST_CELL = 80
 
 _TEMPLATES = Environment(
     loader=PackageLoader("lmiforall.show"), autoescape=select_autoescape(), undefined=StrictUndefined, trim_blocks=True
@@ -42,76 +50,84 @@ def handlers(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handle
         name, dot, _ending = rest.partition(".")
         if dot or name not in release:
             raise Missing(Problem(f"there is no dataset {rest[:80]!r}", do="See /datasets"))
-        return page("dataset.html", **about_dataset(release, every[name]))
+        return page("dataset.html", **about_dataset(release, every, every[name]))
 
-    listed = [{"name": name, **release.entry(name)} for name in release]
+    listed = sorted(({"name": name, **release.entry(name)} for name in release), key=lambda entry: entry["title"])
     return {
-        "/": lambda _, __: page("home.html", examples=sorted(openapi.examples(_in(release, every)))),
+        "/": lambda _, __: page("home.html", **operations(release, every)),
         "/datasets": lambda _, __: page("datasets.html", datasets=listed),
         "/datasets/": dataset,
-        "/docs": lambda _, __: page("api.html", operations=operations(release, every), meanings=MEANINGS),
+        "/docs": lambda _, __: page("api.html", **operations(release, every), meanings=MEANINGS),
         "/style.css": lambda _, __: _file("style.css", "text/css; charset=UTF-8"),
         "/explorer.js": lambda _, __: _file("explorer.js", "text/javascript; charset=UTF-8"),
+        "/icon.svg": lambda _, __: _file("icon.svg", "image/svg+xml"),
     }
 
 
-def about_dataset(release: Release, dataset: Dataset) -> dict[str, Any]:
-    """Collect what a data page shows: the catalogue's entry, the notes, the codes of each dimension."""
+def about_dataset(release: Release, every: Mapping[str, Dataset], dataset: Dataset) -> dict[str, Any]:
+    """Collect what a data page shows: the catalogue's entry, the notes, the first rows, codes, rules."""
     opened = release.dataset(dataset.name)
-    dimensions = [
-        {
-            **entry,
-            "shown": [
-                (code, dataset.dimension(entry["name"]).codes.title_of(code))
-                for code in opened.codes(entry["name"])[:12]
-            ],
-        }
-        for entry in release.entry(dataset.name)["dimensions"]
-    ]
     return {
         "name": dataset.name,
         "entry": release.entry(dataset.name),
-        "dimensions": dimensions,
-        "notes": paragraphs(dataset.notes.read_text("utf-8")),
+        "dimensions": [
+            entry | codes(opened, dataset.dimension(entry["name"]))
+            for entry in release.entry(dataset.name)["dimensions"]
+        ],
+        "notes": notes.as_html(dataset.notes.read_text("utf-8")),
+        "rows": first_rows(release, dataset),
+        "marks": list(dict.fromkeys(mark for source in dataset.sources for mark in source.marks)),
+        "rules": dataset.withhold,
+        "left_out": list(dict.fromkeys(one.because for one in dataset.left_out)),
+        "used_by": [name for name in release if dataset.name in every[name].inputs],
         "meanings": MEANINGS,
-        "example": _example(release, dataset),
+        "shaded": SHADED,
+        "example": f"/api/v2/datasets/{dataset.name}/observations?limit={FIRST_ROWS}",
     }
 
 
-def paragraphs(notes: str) -> list[tuple[str, str]]:
-    """Take notes apart: (kind, text), where kind is ``p`` or ``li``; the first heading is the page's own."""
-    found: list[tuple[str, str]] = []
-    for line in notes.splitlines():
-        text = line.strip().replace("**", "").replace("`", "")
-        if not text or text.startswith("#"):
-            found.append(("", ""))
-        elif text.startswith("- "):
-            found.append(("li", text[2:]))
-        elif found and found[-1][0]:
-            found[-1] = (found[-1][0], f"{found[-1][1]} {text}")
-        else:
-            found.append(("p", text))
-    return [(kind, text) for kind, text in found if kind]
+def codes(opened: Opened, dimension: Dimension) -> dict[str, Any]:
+    """Give the codes of a dimension that occur: the first, and all of a list that isn't too long."""
+    met = [(code, dimension.codes.title_of(code)) for code in opened.codes(dimension.name)]
+    closed = isinstance(dimension.codes, CodeList) and FIRST_CODES < len(met) <= MOST_CODES
+    return {"first": met[:FIRST_CODES], "all": met if closed else []}
 
 
-def operations(release: Release, every: Mapping[str, Dataset]) -> list[dict[str, Any]]:
-    """List the operations of the OpenAPI description, each with an example, for the page that people read."""
-    paths = openapi.document(release, every)["paths"]
-    return [
-        {"path": path, "example": operation.get("x-example", path), "parameters": [], **operation}
-        for path, methods in paths.items()
-        for operation in [methods["get"]]
-    ]
+def first_rows(release: Release, dataset: Dataset) -> dict[str, Any]:
+    """Ask the API for the first rows, as a table: what the figures or records look like.
+
+    A dimension that says "everyone" in each of them is left out, and so are origin and quality, which are no text.
+    """
+    answer = observations.answer(release, dataset.name, f"limit={FIRST_ROWS}".encode())
+    if not isinstance(answer, Answer):
+        raise TypeError("a page of observations is no stream")
+    rows = json.loads(answer.body)["observations"]
+    everyone = {dimension.name: {dimension.default} for dimension in dataset.dimensions if dimension.default}
+    kept = [name for name in rows[0] if {str(row.get(name)) for row in rows} != everyone.get(name)]
+    kept = [name for name in kept if name not in ("origin", "quality", "interval")]
+    return {"names": kept, "rows": [[_cell(row.get(name)) for name in kept] for row in rows]}
 
 
-def _example(release: Release, dataset: Dataset) -> str:
-    opened = release.dataset(dataset.name)
-    first = opened.keys[0]
-    return f"/api/v2/datasets/{dataset.name}/observations?{first}={opened.codes(first)[0]}&limit=5"
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
+    text = "" if value is None else str(value)
+    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]} ..."
 
 
-def _in(release: Release, every: Mapping[str, Dataset]) -> dict[str, Dataset]:
-    return {name: every[name] for name in release}
+def operations(release: Release, every: Mapping[str, Dataset]) -> dict[str, list[dict[str, Any]]]:
+    """Sort the operations of the OpenAPI description for people: the old API, the new one, each dataset's figures."""
+    sorted_: dict[str, list[dict[str, Any]]] = {"old": [], "new": [], "figures": []}
+    for path, methods in openapi.document(release, every)["paths"].items():
+        operation = {"path": path, "example": path, "parameters": []} | methods["get"]
+        operation["example"] = operation.get("x-example", path)
+        if path.startswith(openapi.V1):
+            sorted_["old"].append(operation)
+        elif path.endswith("/observations"):
+            sorted_["figures"].append(operation | {"example": f"{path}?limit={FIRST_ROWS}"})
+        elif not path.startswith(f"{openapi.V2}/datasets/"):
+            sorted_["new"].append(operation)
+    return {kind: sorted(found, key=lambda one: str(one["path"])) for kind, found in sorted_.items()}
 
 
 def _file(name: str, kind: str) -> Answer:

@@ -1,0 +1,29 @@
+"""The real ``--help`` of each command -> the page about the command line."""
+
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from lmiforall.__main__ import app
+from tools.reference.markdown import render
+
+# The width of a terminal that nobody has widened, and what click leaves free of it.
+WIDTH, MARGIN = 80, 2
+
+
+def page() -> str:
+    """Write the page."""
+    named = sorted(getattr(get_command(app), "commands", {}))
+    return render(
+        "command-line.md",
+        "src/lmiforall/__main__.py",
+        whole=help_of(),
+        commands={name: help_of(name) for name in named},
+    )
+
+
+def help_of(*words: str) -> str:
+    """Give what ``lmi WORDS --help`` prints on a terminal."""
+    result = CliRunner().invoke(app, [*words, "--help"], terminal_width=WIDTH - MARGIN)
+    if result.exit_code:
+        raise RuntimeError(f"lmi {' '.join(words)} --help failed: {result.output}")
+    return "\n".join(line.rstrip() for line in result.output.strip().splitlines())
