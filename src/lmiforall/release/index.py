@@ -1,4 +1,4 @@
-"""Codes -> the rows that hold them, by one search among rows that are sorted by their codes.
+"""Codes -> the rows that hold them, looked up among rows that are sorted by their codes.
 
 A row's rank is its place among all combinations of codes. Codes of the first keys, one each, leave a range of
 ranks and so a range of rows; what is asked of later keys is then looked at row by row.
@@ -19,6 +19,9 @@ Rows = Array | Sequence[int]
 # PERF: up to so many rows a Python loop beats NumPy's masks (bench/answers.py, v1 series).
 FEW = 200
 
+# Ranks are counted in groups, so few that the table of where each begins has at most so many entries for a row.
+ENTRIES = 1.5
+
 
 @dataclass(frozen=True)
 class _Step:
@@ -31,15 +34,11 @@ class _Step:
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """``keys`` name columns of ``table``, whose rows are sorted by them; ``words`` holds the codes behind the numbers.
-
-    ``unique`` says that no two rows have the same codes.
-    """
+    """``keys`` name columns of ``table``, whose rows are sorted by them; ``words`` holds the codes behind the numbers."""
 
     keys: Sequence[str]
     table: Array
     words: Mapping[str, Sequence[str]]
-    unique: bool
 
     @cached_property
     def numbers(self) -> Mapping[str, Mapping[str, int]]:
@@ -59,12 +58,20 @@ class Index:
             width = step.width
             least += step.numbers[codes[0]] * width
             leading += 1
-        # PERF: one search in one column, whatever the number of keys (bench/answers.py, v2 figure).
-        low = bisect_left(self._ranks, least)
-        most = min(low + width, len(self._ranks)) if self.unique else len(self._ranks)
-        high = bisect_left(self._ranks, least + width, low, most)
+        low, high = self._between(least, width)
         rest = [step for step in self._steps[leading:] if step.name in wanted]
         return self._masked(rest, wanted, low, high) if rest else range(low, high)
+
+    def _between(self, least: int, width: int) -> tuple[int, int]:
+        """Give the rows whose ranks lie between ``least`` and ``least + width``, a multiple of it."""
+        # PERF: two look-ups, and at most a search within one group, whatever the number of keys; a search of
+        # every key takes 5 us more (bench/answers.py, v2 figure).
+        group, inside = divmod(least, self._group)
+        low, high = self._begins[group], self._begins[group + max(1, width // self._group)]
+        if width < self._group:
+            low = bisect_left(self._inside, inside, low, high)
+            high = bisect_left(self._inside, inside + width, low, high)
+        return low, high
 
     def _masked(self, steps: Sequence[_Step], wanted: Mapping[str, Sequence[str]], low: int, high: int) -> Rows:
         """Keep of some rows those that hold one of the wanted codes of each key."""
@@ -101,8 +108,25 @@ class Index:
         return steps
 
     @cached_property
-    def _ranks(self) -> memoryview:
-        ranks = np.zeros(len(self.table), np.min_scalar_type(self._combinations))
+    def _group(self) -> int:
+        """How many ranks go into a group: all that share the codes of as many first keys as there is room for."""
+        most = ENTRIES * len(self.table)
+        widths = [self._combinations, *(step.width for step in self._steps)]
+        return min(width for width in widths if self._combinations // width <= max(most, 1))
+
+    @cached_property
+    def _begins(self) -> memoryview:
+        """For each group the first row of it or of a later one; and the number of rows at the end."""
+        groups = np.arange(self._combinations // self._group + 1)
+        return np.searchsorted(self._ranks() // self._group, groups).astype(np.uint32).data
+
+    @cached_property
+    def _inside(self) -> memoryview:
+        """For each row its rank within its group: ascending there."""
+        return (self._ranks() % self._group).astype(np.min_scalar_type(self._group)).data
+
+    def _ranks(self) -> Array:
+        ranks = np.zeros(len(self.table), np.uint64)
         for step in self._steps:
-            ranks += self._columns[step.name].astype(ranks.dtype) * ranks.dtype.type(step.width)
-        return ranks.data
+            ranks += self._columns[step.name].astype(np.uint64) * np.uint64(step.width)
+        return ranks

@@ -48,7 +48,7 @@ class Opened:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self.keys, self.table, self.words, unique=self.dataset.of_figures)
+        return Index(self.keys, self.table, self.words)
 
     @cached_property
     def places(self) -> Mapping[str, int]:

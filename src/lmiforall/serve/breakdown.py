@@ -18,7 +18,7 @@ def answer(opened: Opened, ask: Breakdown, asked: Mapping[str, str]) -> Answer:
     figures, statuses = _figures(opened, ask, wire, soc, asked)
     years: dict[str, list[_Part]] = {}
     for number, (code, name) in wire.codes.items():
-        for year, value in figures.get(code, ()):
+        for year, value in figures[code]:
             years.setdefault(year, []).append(_part(ask, number, name, occupation.whole(value)))
     content = [{"year": int(year), "breakdown": years[year]} for year in sorted(years)]
     return found({"soc": int(soc), "breakdown": wire.name, "predictedEmployment": content}, statuses)
@@ -33,11 +33,12 @@ def _figures(
     del codes[wire.dimension]
     codes["year"] = occupation.between(opened.words["year"], asked)
     names, years, statuses = opened.words[wire.dimension], opened.words["year"], opened.words["status"]
-    figures: dict[str, list[tuple[str, float]]] = {}
+    figures: dict[str, list[tuple[str, float]]] = {code: [] for code, _ in wire.codes.values()}
     met = set()
     for code, year, value, status in occupation.columns(opened, codes, wire.dimension, "year", "value", "status"):
-        if value == value:  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
-            figures.setdefault(names[code], []).append((years[year], value))
+        shown = figures.get(names[code])
+        if shown is not None and value == value:  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
+            shown.append((years[year], value))
             met.add(status)
     return figures, {statuses[status] for status in met}
 

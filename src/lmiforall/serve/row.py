@@ -71,13 +71,14 @@ def _figures(opened: Opened) -> Maker:
     said = {"status": _word(opened, "status"), **_if_any(opened), "origin": _origin(opened)}
     keys = [(name, Any) for name in (*opened.keys, "value", "unit", "status")]
     optional = [(name, Any, _NOTHING[name]) for name in said if name in _NOTHING]
-    entry: Callable[..., Entry] = msgspec.defstruct("Figure", [*keys, *optional], omit_defaults=True)
+    entry: Any = msgspec.defstruct("Figure", [*keys, *optional], omit_defaults=True)
     parts = list(said.values())
 
     def make(row: int) -> Entry:
         numbers = at(row)
         given = [words[numbers[place]] for place, words in codes]
-        return entry(*given, numbers[value], units[given[-1]], *[part(numbers) for part in parts])
+        made: Entry = entry(*given, numbers[value], units[given[-1]], *[part(numbers) for part in parts])
+        return made
 
     return make
 
@@ -126,14 +127,15 @@ def _records(opened: Opened) -> Maker:
     fields = [field for field in opened.dataset.fields if field.name in opened.arrays]
     parts = [_field(opened, field.name, field.kind) for field in fields]
     keys = [*opened.dimensions, *(field.name for field in fields), "status", "origin"]
-    entry: Callable[..., Entry] = msgspec.defstruct("Record", keys)
+    entry: Any = msgspec.defstruct("Record", keys)
     codes = [(opened.places[name], opened.words[name]) for name in (*opened.dimensions, "status")]
     at, origin = opened.at, _origin(opened)
 
     def make(row: int) -> Entry:
         numbers = at(row)
         *given, status = [words[numbers[place]] for place, words in codes]
-        return entry(*given, *[part(row) for part in parts], status, origin(numbers))
+        made: Entry = entry(*given, *[part(row) for part in parts], status, origin(numbers))
+        return made
 
     return make
 

@@ -9,11 +9,12 @@ import gzip
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
+
+import msgspec
 
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.serve.answer import JSON, Answer, Missing, Stream, refused
@@ -28,8 +29,8 @@ Handler = Callable[[str, bytes], Answer | Stream]
 
 # How much memory held answers may take; the oldest go first.
 HELD_BYTES = 24 * 1024 * 1024
-# So many questions are remembered, so that an answer is held from the second time on; they take 4 MB.
-REMEMBERED = 50_000
+# Of the questions of late a byte each is remembered, at so many places, so that an answer is held from the second time.
+REMEMBERED = 1 << 20
 # A body under this size fits one packet: gzip would only cost.
 GZIP_FROM = 860
 # A release can be replaced any day: caches ask again after an hour, and 304 then costs next to nothing.
@@ -48,8 +49,7 @@ _SLASHES = re.compile(r"/{2,}")
 log = logging.getLogger("lmiforall.serve")
 
 
-@dataclass(slots=True)
-class _Held:
+class _Held(msgspec.Struct):
     """An encoded answer, ready to send; as gzip, and as 304, from the first time that somebody takes it so."""
 
     status: int
@@ -73,7 +73,7 @@ class Service:
         self._below = dict(sorted(below.items(), key=lambda item: -len(item[0])))
         self._held: dict[tuple[bytes, bytes], _Held] = {}
         self._held_bytes = 0
-        self._asked: set[int] = set()
+        self._asked = bytearray(REMEMBERED)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -101,6 +101,8 @@ class Service:
     def _make(self, path: str, query: bytes) -> Answer | Stream:
         """Find the handler and let it answer; whatever goes wrong in it becomes a 500 in JSON."""
         try:
+            if handler := self._exact.get(path):
+                return handler("", query)
             handler, rest = self._route(path)
             return handler(rest, query)
         except Missing as missing:
@@ -113,9 +115,6 @@ class Service:
             return refused(problem, 500)
 
     def _route(self, path: str) -> tuple[Handler, str]:
-        handler = self._exact.get(path)
-        if handler:
-            return handler, ""
         path = _SLASHES.sub("/", path)
         for candidate in (path, path.rstrip("/")):
             if handler := self._exact.get(candidate):
@@ -134,37 +133,24 @@ class Service:
         )
         return refused(problem, 404)
 
-    def _headers(self, kind: str, extra: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
-        return [
-            *_COMMON,
-            (b"x-lmi-release", self._release),
-            _header("content-type", kind),
-            *[_header(name, text) for name, text in extra],
-        ]
-
     def _encode(self, answer: Answer) -> _Held:
         body = answer.body
-        etag = b'"%s"' % blake2b(body, digest_size=9, key=self._release).hexdigest().encode()
-        headers = self._headers(answer.kind, answer.headers)
-        headers += [
-            (b"cache-control", CACHE if answer.status == _OK else b"no-store"),
-            (b"vary", b"accept-encoding"),
+        etag = b'"%s"' % blake2b(body, digest_size=9).hexdigest().encode()
+        headers = [
+            *_headers(self._release, answer.status, answer.kind, answer.headers),
             (b"etag", etag),
             (b"content-length", b"%d" % len(body)),
         ]
         return _Held(answer.status, etag, _start(answer.status, headers), _body(body))
 
     def _comes_again(self, question: tuple[bytes, bytes]) -> bool:
-        """Say whether a question was asked of late, and remember it."""
+        """Say whether a question was asked of late, and remember it; once in 256 times it says so of a new one."""
         # PERF: holding costs 6 us, and pushes another answer out: only what is asked again is worth it
         # (bench/answers.py, v2 figure).
         number = hash(question)
-        if number in self._asked:
-            return True
-        if len(self._asked) >= REMEMBERED:
-            self._asked.clear()
-        self._asked.add(number)
-        return False
+        place, mark = number % REMEMBERED, number >> 24 & 255
+        before, self._asked[place] = self._asked[place], mark
+        return before == mark
 
     def _hold(self, question: tuple[bytes, bytes], held: _Held) -> None:
         """Keep an answer, and drop the oldest while there are too many."""
@@ -194,11 +180,7 @@ class Service:
 
     async def _stream(self, stream: Stream, scope: Scope, send: Send) -> None:
         etag = f'"{stream.tag}"'.encode()
-        headers = [
-            *self._headers(stream.kind, stream.headers),
-            (b"etag", etag),
-            (b"cache-control", CACHE),
-        ]
+        headers = [*_headers(self._release, _OK, stream.kind, stream.headers), (b"etag", etag)]
         if _matches(_sent(scope["headers"], b"if-none-match"), etag):
             await send(_start(HTTPStatus.NOT_MODIFIED, headers))
             await send(_NO_BODY)
@@ -262,11 +244,19 @@ def _body(body: bytes) -> Message:
     return {"type": "http.response.body", "body": body}
 
 
-# PERF: an answer's own headers are a few texts, said over and over (bench/answers.py, v2 figure).
+# PERF: all but ETag and length are the same for many answers, and writing them costs 2 us (bench/answers.py, v2 figure).
 @lru_cache(maxsize=1000)
-def _header(name: str, text: str) -> tuple[bytes, bytes]:
-    """Write a header: one line, and what latin-1 can't hold becomes a question mark."""
-    return name.lower().encode("latin-1"), " ".join(text.split()).encode("latin-1", "replace")
+def _headers(release: bytes, status: int, kind: str, extra: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
+    """Write the headers of an answer; what latin-1 can't hold becomes a question mark, a line break a space."""
+    own = [(name.lower().encode("latin-1"), " ".join(text.split())) for name, text in extra]
+    return [
+        *_COMMON,
+        (b"x-lmi-release", release),
+        (b"content-type", kind.encode("latin-1")),
+        *[(name, text.encode("latin-1", "replace")) for name, text in own],
+        (b"cache-control", CACHE if status == _OK else b"no-store"),
+        (b"vary", b"accept-encoding"),
+    ]
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
