@@ -1,0 +1,165 @@
+"""Seed and margins -> the table nearest to the seed that meets the margins: RAS, or iterative proportional fitting.
+
+Rule 1: it meets every margin to the tolerance, or it stops and says which it can't meet, where and why.
+Rule 2: a cell that is nil stays nil. No cell becomes negative.
+Rule 3: the plain version (``ras_plain.py``) is what this one must give; property tests hold them equal.
+
+The method is that of Deming and Stephan (1940); with bounds, that of Censor and Lent (1981): each sum is scaled to the
+nearest value that it may have, and what was taken earlier may be given back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from lmiforall.base.problem import Stop
+from lmiforall.fit import agree, infeasible
+from lmiforall.fit.margin import OUTSIDE, Floats, Ints, Label, Margin, problems
+
+# Relative, because sums of a million cells in double precision are good to 1e-12 or so.
+TOLERANCE = 1e-9
+# The hardest real table takes some hundred sweeps; one that takes more than these doesn't converge.
+SWEEPS = 5000
+# After so many sweeps without coming nearer, it is looked for what can't be met.
+PATIENCE = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A table that meets its margins. ``worst`` is the largest relative deviation of any sum, by margin."""
+
+    values: Floats
+    sweeps: int
+    worst: dict[str, float]
+
+
+def fit(
+    seed: Floats,
+    margins: Sequence[Margin],
+    *,
+    table: str = "table",
+    cell: Label = str,
+    tolerance: float = TOLERANCE,
+    sweeps: int = SWEEPS,
+) -> Fit:
+    """Scale a seed (one value for each cell) until it meets the margins; stops where it can't."""
+    if wrong := list(problems(seed, margins, table, cell)):
+        raise Stop(*wrong)
+    if wrong := list(agree.contradictions(seed > 0, margins, table, tolerance)):
+        raise Stop(*wrong)
+    values = seed.astype(np.float64)
+    groups, lower, upper, starts = _laid_out(margins)
+    taken = _scale(values, groups, lower, upper, starts, tolerance, sweeps, PATIENCE)
+    worst = {margin.name: deviation(values, margin) for margin in margins}
+    if max(worst.values()) > tolerance:
+        raise Stop(*infeasible.reasons(values, seed, margins, worst, table=table, sweeps=taken))
+    return Fit(values, taken, worst)
+
+
+def deviation(values: Floats, margin: Margin) -> float:
+    """Give the largest relative deviation of a margin's sums from what they may be."""
+    sums = sums_of(values, margin)
+    off = np.maximum(np.maximum(margin.lower - sums, sums - margin.upper), 0.0)
+    wanted = np.maximum(np.where(np.isfinite(margin.upper), margin.upper, margin.lower), 0.0)
+    relative = np.divide(off, wanted, out=off.copy(), where=wanted > 0)
+    return float(relative.max(initial=0.0))
+
+
+def sums_of(values: Floats, margin: Margin) -> Floats:
+    """Add up the cells of each sum of a margin."""
+    inside = margin.groups != OUTSIDE
+    if inside.all():
+        return np.asarray(np.bincount(margin.groups, values, margin.size), np.float64)
+    return np.asarray(np.bincount(margin.groups[inside], values[inside], margin.size), np.float64)
+
+
+def _laid_out(margins: Sequence[Margin]) -> tuple[Ints, Floats, Floats, Ints]:
+    """Lay all margins out one after another: groups (margins x cells), bounds, and where each margin's begin."""
+    starts = np.cumsum([0, *(margin.size for margin in margins)])
+    groups = np.stack([margin.groups.astype(np.int32, copy=False) for margin in margins])
+    lower, upper = (np.concatenate([getattr(margin, side) for margin in margins]) for side in ("lower", "upper"))
+    return groups, np.maximum(lower, 0.0), upper, starts
+
+
+@njit(cache=True, boundscheck=False)
+def _scale(  # noqa: PLR0917 - numba takes arguments by place
+    values: Floats,
+    groups: Ints,
+    lower: Floats,
+    upper: Floats,
+    starts: Ints,
+    tolerance: float,
+    most: int,
+    patience: int,
+) -> int:
+    """Sweep until every sum is met to half of the tolerance, or nothing comes nearer; give the sweeps taken.
+
+    PERF: one pass over the cells for each margin: what is scaled by one is added up for the next in the same pass,
+    and only cells that aren't nil are visited (bench/ras.py).
+    """
+    count = groups.shape[0]
+    sums, factors, given = np.zeros(len(lower)), np.ones(len(lower)), np.ones(len(lower))
+    _add_up(values, groups[0], sums[starts[0] : starts[1]])
+    best, since = np.inf, 0
+    for sweep in range(most):
+        worst = 0.0
+        for k in range(count):
+            one, end, then = starts[k], starts[k + 1], (k + 1) % count
+            worst = max(
+                worst, _factors(sums[one:end], lower[one:end], upper[one:end], given[one:end], factors[one:end])
+            )
+            sums[starts[then] : starts[then + 1]] = 0.0
+            _scale_and_add(values, groups[k], factors[one:end], groups[then], sums[starts[then] : starts[then + 1]])
+        if worst <= tolerance / 2.0:
+            return sweep + 1
+        if worst < best * 0.99:
+            best, since = worst, 0
+        else:
+            since += 1
+            if since >= patience:
+                return sweep + 1
+    return most
+
+
+@njit(cache=True, boundscheck=False)
+def _factors(sums: Floats, lower: Floats, upper: Floats, given: Floats, factors: Floats) -> float:
+    """Give for each sum what its cells are multiplied by, and the largest relative deviation.
+
+    ``given`` is what its cells have been multiplied by in all; with a bound, only as much is given back as was taken.
+    """
+    worst = 0.0
+    for j in range(len(sums)):
+        total = sums[j]
+        if total <= 0.0:
+            factors[j] = 1.0
+            continue
+        if lower[j] == upper[j]:
+            factor = lower[j] / total
+            off = abs(factor - 1.0) if lower[j] > 0.0 else total
+        else:
+            factor = 1.0 / given[j]
+            factor = min(max(factor, lower[j] / total), upper[j] / total)
+            given[j] *= factor
+            off = max(lower[j] - total, total - upper[j], 0.0) / total
+        factors[j] = factor
+        worst = max(worst, off)
+    return worst
+
+
+@njit(cache=True, boundscheck=False)
+def _add_up(values: Floats, groups: Ints, sums: Floats) -> None:
+    sums[:] = 0.0
+    for i in range(len(values)):
+        if groups[i] >= 0:
+            sums[groups[i]] += values[i]
+
+
+@njit(cache=True, boundscheck=False)
+def _scale_and_add(values: Floats, groups: Ints, factors: Floats, then: Ints, sums: Floats) -> None:
+    for i in range(len(values)):
+        if groups[i] >= 0:
+            values[i] *= factors[groups[i]]
+        if then[i] >= 0:
+            sums[then[i]] += values[i]
