@@ -244,7 +244,7 @@ def _body(body: bytes) -> Message:
     return {"type": "http.response.body", "body": body}
 
 
-# PERF: all but ETag and length are the same for many answers, and writing them costs 2 us (bench/answers.py, v2 figure).
+# PERF: all but ETag and length are the same for many answers (bench/answers.py, v2 figure).
 @lru_cache(maxsize=1000)
 def _headers(release: bytes, status: int, kind: str, extra: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
     """Write the headers of an answer; what latin-1 can't hold becomes a question mark, a line break a space."""
