@@ -6,7 +6,6 @@ that whatever else the machine does falls on all of them.
 
 import sys
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -92,7 +91,6 @@ def main(
     rounds: Annotated[int, typer.Option(min=1, help="How often its turn comes.")] = 5,
     only: Annotated[list[str] | None, typer.Option(help="Only this workload; may be given several times.")] = None,
     *,
-    let_sleep: Annotated[bool, typer.Option("--let-sleep", help="Don't keep the load's core awake.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON in place of the tables.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Write both into docs/proofs/ as well.")] = False,
 ) -> None:
@@ -101,9 +99,9 @@ def main(
         raise SystemExit(f"bench: {', '.join(missing)} not installed; requirements/system.txt says what for.")
     opened = Release(release, datasets.every())
     about = machine.about() | {"release": f"{opened.number} ({opened.kind})", "load before": f"{machine.busy():.1f}"}
-    core, other_core = servers.cores()
+    core, _ = servers.cores()
     measured = []
-    with nullcontext() if let_sleep else servers.awake(other_core), contenders.lasting(release.resolve(), core) as up:
+    with contenders.lasting(release.resolve(), core) as up:
         for workload in workloads(opened):
             if not only or workload.name in only:
                 print(f"{workload.name}: {workload.about}", file=sys.stderr)

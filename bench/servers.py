@@ -49,7 +49,7 @@ def on_core(core: int, command: Sequence[str]) -> list[str]:
 def missing_programs() -> list[str]:
     """Name the system's programs that the benchmark needs and that aren't installed (requirements/system.txt)."""
     beside = os.environ.get("PATH", os.defpath) + os.pathsep + "/usr/sbin"
-    return [name for name in ("nginx", "wrk", "taskset", "chrt") if shutil.which(name, path=beside) is None]
+    return [name for name in ("nginx", "wrk", "taskset") if shutil.which(name, path=beside) is None]
 
 
 @contextmanager
@@ -73,21 +73,6 @@ def rival(name: str, port: int, **options: object) -> list[str]:
     """Give the command that runs a rival of ``bench/rivals``; an option that is True is a flag."""
     given = [f"--{key}" if value is True else f"--{key}={value}" for key, value in options.items()]
     return [sys.executable, "-m", f"bench.rivals.{name}", f"--port={port}", *given]
-
-
-@contextmanager
-def awake(core: int) -> Iterator[None]:
-    """Keep a core from sleeping, by a loop that gives way to whatever else there is to do.
-
-    Without it the first byte of an answer costs a server 12 us where it finds the load awake, as it does
-    where answers come fast, and 21 us where a hypervisor has to wake the load's core.
-    """
-    command = on_core(core, ["chrt", "--idle", "0", "sh", "-c", "while :; do :; done"])
-    with subprocess.Popen(command) as process:
-        try:
-            yield
-        finally:
-            process.kill()
 
 
 def _free_port() -> int:
