@@ -23,6 +23,13 @@ def etags(server: Server, questions: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def headers(server: Server, question: str) -> Mapping[str, str]:
+    """Give the headers of one answer, their names in small letters."""
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port)) as connection:
+        connection.request("GET", question)
+        return {name.lower(): value for name, value in connection.getresponse().getheaders()}
+
+
 def prove(wanted: Mapping[str, bytes], rivals: Mapping[str, Server]) -> None:
     """End the benchmark if a rival answers any of the questions with other bytes than are wanted."""
     for name, server in rivals.items():

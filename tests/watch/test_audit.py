@@ -13,7 +13,7 @@ import pytest
 
 from lmiforall import datasets
 from lmiforall.base.problem import Stop
-from lmiforall.release import columns, folder, freeze
+from lmiforall.release import folder, freeze
 from lmiforall.release.build import build
 from lmiforall.watch.audit import Report, audit
 
@@ -41,7 +41,7 @@ def planted(release: Path, into: Path, name: str, change: Change) -> Path:
     frame = change(pl.read_parquet(folder.parquet(copy, name)))
     freeze.write_parquet(frame, folder.parquet(copy, name), freeze.LEVEL)
     shutil.rmtree(copy / "columns" / name)
-    columns.save(columns.from_frame(frame, columns.coded(datasets.every()[name])), copy / "columns" / name)
+    freeze.write_columns(frame, datasets.every()[name], copy)
     folder.write_sums(copy)
     return copy
 

@@ -163,7 +163,7 @@ def _make(work: _Work, names: Sequence[str], workers: int, progress: Progress) -
     """Make datasets side by side, the largest sources first, each as soon as its inputs are finished."""
     todo = sorted(names, key=lambda name: -_size(work, name))
     running: dict[Future[catalogue.Entry], str] = {}
-    # PERF: spawned, not forked: polars' threads don't survive a fork. Two workers hold the build under 2 GiB.
+    # PERF: spawned, not forked: polars' threads don't survive a fork. Two workers take half of 2 GiB (bench/build.py).
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         while todo or running:
             for name in [name for name in todo if _ready(work, name)][: workers - len(running)]:

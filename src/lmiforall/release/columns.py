@@ -6,6 +6,7 @@ opening costs nothing and several workers share the pages.
 """
 
 import json
+import mmap
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,6 +60,11 @@ class Columns:
 def coded(dataset: Dataset) -> set[str]:
     """Name the text columns that hold codes rather than texts."""
     return {"status", "file", "sheet", *(dimension.name for dimension in dataset.dimensions)}
+
+
+def keys(dataset: Dataset) -> list[str]:
+    """Name the columns by which the rows of a dataset are sorted."""
+    return [*(dimension.name for dimension in dataset.dimensions), *(["measure"] if dataset.of_figures else [])]
 
 
 def from_frame(frame: "pl.DataFrame", coded: Collection[str]) -> Columns:
@@ -117,23 +123,35 @@ def load(folder: Path) -> Columns:
     if not (folder / "rows.npy").is_file():
         raise Stop(Problem("it was built by an older program", f"release {folder.parents[1]}", "Build it anew."))
     words = json.loads((folder / "words.json").read_text("utf-8"))
-    return Columns(_mapped(folder / "rows.npy"), dict(_load_texts(folder)), words)
+    return Columns(mapped(folder / "rows.npy"), dict(_load_texts(folder)), words)
+
+
+def give_back(columns: Columns) -> None:
+    """Let go of mapped pages, which count as a worker's memory; what is asked again comes from the system's cache."""
+    held = [columns.table, *(part for texts in columns.texts.values() for part in (texts.data, texts.ends))]
+    for part in held:
+        below = part
+        while isinstance(below, np.ndarray):
+            below = below.base
+        if isinstance(below, mmap.mmap):
+            below.madvise(mmap.MADV_DONTNEED)
 
 
 def _load_texts(folder: Path) -> Iterator[tuple[str, Texts]]:
     for path in sorted(folder.glob("*.utf8")):
         data = np.memmap(path, np.uint8, "r") if path.stat().st_size else b""
-        yield path.stem, Texts(data, _mapped(path.with_name(f"{path.stem}.ends.npy")))
+        yield path.stem, Texts(data, mapped(path.with_name(f"{path.stem}.ends.npy")))
 
 
-def _mapped(path: Path) -> Array:
-    # PERF: a plain view of the map; np.memmap costs 0.4 us each time that a number is taken out (bench/answers.py).
+def mapped(path: Path) -> Array:
+    """Map an array into memory."""
+    # PERF: a plain view of the map: 0.1 us for a slice where np.memmap takes 1.0 (bench/answers.py, v1 breakdown).
     return np.asarray(np.load(path, mmap_mode="r"))
 
 
 def _side_by_side(arrays: Mapping[str, Array], height: int) -> Array:
     """Lay columns out row by row, the widest kinds first, so that no row holds a gap but at its end."""
-    # PERF: one look-up touches one place of memory, not one for each column: 3 us of a figure's 21
+    # PERF: one look-up touches one place of memory, not one for each column: 19 us for a figure where it took 21
     # (bench/answers.py, v2 figure).
     widest = sorted(arrays, key=lambda name: -arrays[name].dtype.itemsize)
     table = np.zeros(height, np.dtype([(name, arrays[name].dtype) for name in widest], align=True))

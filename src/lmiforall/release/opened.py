@@ -14,7 +14,7 @@ import numpy as np
 
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.release import columns, folder
+from lmiforall.release import columns, folder, index
 from lmiforall.release.columns import Array, Columns, Texts
 from lmiforall.release.index import Index, Rows
 
@@ -25,16 +25,20 @@ _LETTERS = {"u1": "B", "u2": "H", "u4": "I", "u8": "Q", "f8": "d"}
 class Opened:
     """One dataset of an open release: its columns, and an index from codes to rows."""
 
-    def __init__(self, dataset: Dataset, entry: Mapping[str, Any], held: Columns) -> None:
+    def __init__(
+        self, dataset: Dataset, entry: Mapping[str, Any], held: Columns, kept: Mapping[str, Array] | None = None
+    ) -> None:
         self.dataset = dataset
         self.entry = entry
+        self._held = held
+        self._kept = kept or {}
         self.rows = held.rows
         self.table = held.table
         self.arrays = held.arrays
         self.words = held.words
         self.files: Sequence[Mapping[str, Any]] = entry["files"]
         self.dimensions = [dimension.name for dimension in dataset.dimensions]
-        self.keys = [*self.dimensions, "measure"] if dataset.of_figures else list(self.dimensions)
+        self.keys = columns.keys(dataset)
 
     @cached_property
     def defaults(self) -> Mapping[str, str]:
@@ -48,7 +52,7 @@ class Opened:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self.keys, self.table, self.words)
+        return Index(self.keys, self.table, self.words, self._kept)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -58,8 +62,7 @@ class Opened:
     @cached_property
     def at(self) -> Callable[[int], tuple[Any, ...]]:
         """Give all the numbers of a row at once; the integers behind the words, where a column is coded."""
-        # PERF: one call for 16 columns; a view of each, asked one after another, takes six times as long
-        # (bench/answers.py, v2 figure).
+        # PERF: one call for 16 columns: 0.2 us where a view of each takes 0.5 (bench/answers.py, v2 figure).
         kind = self.table.dtype
         unpack = struct.Struct("".join(_LETTERS[kind[name].str[1:]] for name in self.places)).unpack_from
         data, size = self.table.view(np.uint8).data, kind.itemsize
@@ -72,8 +75,13 @@ class Opened:
 
     def codes(self, name: str) -> Sequence[str]:
         """Give the codes that occur in a dimension (or ``measure``), in the order of their list."""
-        met = np.unique(self.array(name))
-        return [self.words[name][number] for number in met.tolist()]
+        met = np.unique(self.array(name)).tolist()
+        self.give_back()
+        return [self.words[name][number] for number in met]
+
+    def give_back(self) -> None:
+        """Let go of memory, after something that went through every row."""
+        columns.give_back(self._held)
 
     def find(self, wanted: Mapping[str, Sequence[str]]) -> Rows:
         """Give the rows whose codes are among the wanted ones, in their order; a dimension that isn't named takes any.
@@ -84,7 +92,7 @@ class Opened:
 
     def column(self, name: str, rows: Rows) -> list[Any]:
         """Give the plain numbers of a column at some rows; for a coded column the integers behind its words."""
-        # PERF: a slice, or NumPy for many, takes them in one step (bench/answers.py, v1 series and v1 breakdown).
+        # PERF: a slice, or NumPy for many, takes half as long as a loop (bench/answers.py, v1 series, v1 breakdown).
         if isinstance(rows, range):
             return self.views[name][rows.start : rows.stop].tolist()
         if isinstance(rows, np.ndarray):
@@ -151,19 +159,19 @@ class Release:
         """Open a dataset, or give it as it was opened before; KeyError if the release hasn't got it."""
         found = self._opened.get(name)
         if found is None:
-            dataset, entry = self._every[name], self.entry(name)
-            found = self._opened[name] = Opened(dataset, entry, self._columns(name, dataset))
+            found = self._opened[name] = self._open(name)
         return found
 
     def parquet(self, name: str) -> Path:
         """Say where the Parquet of a dataset is."""
         return folder.parquet(self.folder, name)
 
-    def _columns(self, name: str, dataset: Dataset) -> Columns:
-        mapped = self.folder / "columns" / name
+    def _open(self, name: str) -> Opened:
+        dataset, entry, mapped = self._every[name], self.entry(name), self.folder / "columns" / name
         if mapped.is_dir():
-            return columns.load(mapped)
+            return Opened(dataset, entry, columns.load(mapped), index.load(mapped))
         # Only the starter comes here, for it has no columns.
         import polars as pl
 
-        return columns.from_frame(pl.read_parquet(self.parquet(name)), columns.coded(dataset))
+        frame = pl.read_parquet(self.parquet(name))
+        return Opened(dataset, entry, columns.from_frame(frame, columns.coded(dataset)))

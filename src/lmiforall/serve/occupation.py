@@ -81,10 +81,9 @@ def chosen(text: str, wires: Sequence[Wire], unborne: Sequence[str]) -> dict[str
     return found if bears else None
 
 
-def between(years: Iterable[str], asked: Mapping[str, str]) -> list[str]:
-    """Keep the years from minYear to maxYear, both included."""
-    first, last = asked.get("minYear", "0000"), asked.get("maxYear", "9999")
-    return [year for year in years if first <= year <= last]
+def span(asked: Mapping[str, str]) -> tuple[str, str]:
+    """Give the first and the last year that are asked for, by minYear and maxYear."""
+    return asked.get("minYear", "0000"), asked.get("maxYear", "9999")
 
 
 def whole(value: float, step: int = 1) -> int:

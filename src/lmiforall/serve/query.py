@@ -23,7 +23,7 @@ def pairs(query: bytes) -> Pairs:
     if len(query) > LONGEST:
         raise Stop(Problem(f"the query has {len(query):,} characters", do=f"At most {LONGEST:,} are read."))
     try:
-        # PERF: most queries hold no escape; then nothing is unquoted (bench/answers.py).
+        # PERF: most queries hold no escape; then nothing is unquoted: 1.7 us for 3.4 (bench/answers.py, v2 figure).
         if b"%" not in query and b"+" not in query:
             split = [part.partition("=") for part in query.decode("ascii").split("&") if part]
             return [(name, value) for name, _, value in split]

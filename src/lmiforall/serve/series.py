@@ -47,8 +47,8 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
 def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
     """Answer with whole people, year by year, as far as the data goes."""
     soc = occupation.code(asked)
-    wanted = set(occupation.between(opened.words["year"], asked))
-    figures = [figure for figure in _one_measure(opened, soc, {}, ask.measure) if figure[0] in wanted]
+    first, last = occupation.span(asked)
+    figures = [figure for figure in _one_measure(opened, soc, {}, ask.measure) if first <= figure[0] <= last]
     content = [{"year": int(year), "employment": occupation.whole(value)} for year, value, _ in figures]
     return found({"soc": int(soc), "predictedEmployment": content}, {status for _, _, status in figures})
 
