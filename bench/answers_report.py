@@ -14,11 +14,18 @@ if TYPE_CHECKING:
 
 NOTE = """Answers a second are medians over the rounds, with the least and the greatest round. *Against constant* is
 the median of each round's ratio to the constant handler beside it. *Processor* is the server's own time for an
-answer, which other work on the machine disturbs least; its ratio is in brackets. 32 connections ask without a pause,
+answer, which other work on the machine disturbs least; its ratio is in brackets. *Core* is how much of its core a
+server used: where that is well below 1, others were at work and the load couldn't keep it busy, which flatters the
+slower one. So a target is met only where both ratios meet it. 32 connections ask without a pause,
 so p50 and p99 are mostly the wait in the queue of one busy worker. Memory is that of the process after the workload.
 
 Where the system is a guest, a server pays for waking the load's core: writing the head of an answer took 12 us of
 the constant handler, which finds the load awake, and 21 us of ours, which doesn't. That is in the figures."""
+
+HEADS = (
+    "server", "answers/s", "least-greatest", "against constant", "processor us", "core", "p50 ms", "p99 ms",
+    "RSS MiB", "PSS MiB",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,35 +64,18 @@ def ratios(runs: Sequence[Run], beside: Sequence[Run]) -> list[float]:
 def _targets(measured: Sequence["Measured"]) -> str:
     found = {one.workload.name: one for one in measured}
     rows = [list(_target(target, found[target.workload])) for target in TARGETS if target.workload in found]
-    return table(["ours", "beside", "at least", "measured", "by processor time", ""], rows)
+    return table(["ours", "beside", "at least", "by rate", "by processor", ""], rows)
 
 
 def _target(target: Target, one: "Measured") -> Iterator[str]:
     ours, beside = one.runs[contenders.OURS], one.runs[target.rival]
-    reached = median(ratios(ours, beside))
-    yield from (
-        target.workload,
-        target.rival,
-        f"{target.least:g}",
-        f"{reached:.2f}",
-        f"{_by_processor(beside, ours):.2f}",
-    )
-    yield "met" if reached >= target.least else "**missed**"
+    by_rate, by_processor = median(ratios(ours, beside)), _by_processor(beside, ours)
+    yield from (target.workload, target.rival, f"{target.least:g}", f"{by_rate:.2f}", f"{by_processor:.2f}")
+    yield "met" if min(by_rate, by_processor) >= target.least else "**missed**"
 
 
 def _workload(one: "Measured") -> str:
-    heads = [
-        "server",
-        "answers/s",
-        "least-greatest",
-        "against constant",
-        "processor us",
-        "p50 ms",
-        "p99 ms",
-        "RSS MB",
-        "PSS MB",
-    ]
-    return table(heads, [_row(one, name) for name in contenders.ABOUT if name in one.runs])
+    return table(HEADS, [_row(one, name) for name in contenders.ABOUT if name in one.runs])
 
 
 def _asked(one: "Measured") -> str:
@@ -102,6 +92,7 @@ def _row(one: "Measured", name: str) -> list[str]:
     ratio = f"{median(ratios(runs, constant)):.2f} ({_by_processor(constant, runs):.2f})"
     return [
         name, f"{median(rates):,.0f}", f"{min(rates):,.0f}-{max(rates):,.0f}", ratio, f"{_processor(runs):.1f}",
+        f"{median(run.per_second * run.processor_us / 1e6 for run in runs):.2f}",
         f"{median(run.p50_ms for run in runs):.2f}", f"{median(run.p99_ms for run in runs):.2f}",
         f"{held.rss:.0f}", f"{held.pss:.0f}",
     ]  # fmt: skip

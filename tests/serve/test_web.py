@@ -5,6 +5,7 @@ import json
 import random
 import string
 
+import polars
 import pytest
 from starlette.testclient import TestClient
 
@@ -213,3 +214,71 @@ def _junk(chance: random.Random) -> str:
         ),
     ]
     return chance.choice(kinds)()
+
+
+def test_a_whole_table_comes_as_gzip_to_who_takes_it_and_is_the_same_table(client: TestClient) -> None:
+    address = "/api/v2/datasets/hours/observations?format=csv"
+    plain = client.get(address, headers={"Accept-Encoding": "identity"})
+    with client.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as packed:
+        raw = b"".join(packed.iter_raw())
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(raw) == plain.content
+    assert len(raw) < len(plain.content) / 5
+    assert packed.headers["etag"] != plain.headers["etag"]
+    again = client.get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_two_long_questions_for_a_table_have_two_etags(client: TestClient) -> None:
+    many = "&".join(f"{name}=all" for name in ("sex", "pattern"))
+    codes = "1111,1112,1121,1122,1123,1131,1132,1133,1134,1135,1136,1137"
+    stem = f"/api/v2/datasets/hours/observations?format=csv&soc={codes}&{many}&year="
+    assert client.get(f"{stem}2023").headers["etag"] != client.get(f"{stem}2024").headers["etag"]
+
+
+def test_the_notices_travel_with_every_export(client: TestClient) -> None:
+    for form in ("csv", "parquet"):
+        response = client.get(f"/api/v2/datasets/hours/observations?format={form}")
+        assert "Open Government Licence v3.0" in response.headers["x-lmi-notice"]
+    metadata = polars.read_parquet_metadata(response.content)
+    assert "Open Government Licence v3.0" in metadata["notice"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("ashe/estimatePay?soc=4135", "pay_at_soc2010/observations?soc2010=4135&measure=mean_gbp"),
+        ("ashe/estimatePay?soc=4135&coarse=true", "pay_at_soc2010/observations?soc2010=41&measure=mean_gbp"),
+        ("ashe/estimatePay?soc=4135&filters=gender:2", "pay_at_soc2010/observations?soc2010=4135&sex=female"),
+        ("wf/predict/breakdown/gender?soc=4135", "employment_at_soc2010/observations?soc2010=4135&measure=employment"),
+        ("soc/code/4135", "soc2010_descriptions/observations?soc2010=4135"),
+        ("soc/search?q=library", "soc2010_descriptions"),
+    ],
+)
+def test_an_answer_of_the_old_api_names_the_same_question_to_the_new_one(
+    client: TestClient, old: str, new: str
+) -> None:
+    said = client.get(f"/api/v1/{old}").links["describedby"]["url"]
+    assert said.startswith(f"/api/v2/datasets/{new}")
+    twin = client.get(said).json()
+    assert twin.get("total", 1) > 0
+
+
+def test_health_is_of_this_moment_and_nobody_may_keep_it(client: TestClient) -> None:
+    for address in ("/healthz", "/readyz"):
+        assert client.get(address).headers["cache-control"] == "no-store"
+
+
+def test_every_header_of_ours_can_be_read_by_a_script_of_another_site(client: TestClient) -> None:
+    addresses = [*EXAMPLES, "/api/v2/datasets/hours/observations?format=csv"]
+    ours = {name for address in addresses for name in client.get(address).headers if name.startswith("x-lmi")}
+    exposed = client.get(PAY).headers["access-control-expose-headers"].lower().split(", ")
+    assert ours <= set(exposed)
+
+
+def test_a_code_that_holds_a_comma_can_be_asked_for(full_client: TestClient) -> None:
+    answer = full_client.get(
+        "/api/v2/datasets/apprenticeship_starts/observations?subject=Business, Administration and Law&limit=1"
+    )
+    assert answer.status_code == 200
+    assert answer.json()["total"] > 0

@@ -39,7 +39,7 @@ def planted(release: Path, into: Path, name: str, change: Change) -> Path:
     copy = into / "planted"
     shutil.copytree(release, copy)
     frame = change(pl.read_parquet(folder.parquet(copy, name)))
-    freeze.write_parquet(frame, folder.parquet(copy, name), freeze.LEVEL)
+    freeze.write_parquet(frame, folder.parquet(copy, name), freeze.LEVEL, {})
     shutil.rmtree(copy / "columns" / name)
     freeze.write_columns(frame, datasets.every()[name], copy)
     folder.write_sums(copy)

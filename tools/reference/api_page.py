@@ -37,6 +37,7 @@ HEADERS = {
     "x-lmi-release": "The release that the answer comes from.",
     "x-lmi-status": "The statuses of the figures in the answer, each once.",
     "x-lmi-note": "What else must be known: by whose text an occupation is described, what only the full release has.",
+    "x-lmi-notice": "Downloads only: the licences' notices, which travel with the figures.",
     "x-lmi-year": "The year of a distribution.",
     "link": "Where the dataset is described, and under which licences it is.",
     "content-security-policy": "Pages only: they load nothing from elsewhere.",

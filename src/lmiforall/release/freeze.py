@@ -21,7 +21,7 @@ LEVEL = 3
 def freeze(safe: Safe, folder: Path, digest: str, every: Mapping[str, Dataset]) -> catalogue.Entry:
     """Write a dataset into a full release and describe it."""
     table = safe.table
-    write_parquet(table.frame, parquet(folder, table.dataset.name), LEVEL)
+    write_parquet(table.frame, parquet(folder, table.dataset.name), LEVEL, _about(table.dataset, every))
     write_columns(table.frame, table.dataset, folder)
     return catalogue.entry(table, safe.counts, digest, every)
 
@@ -45,7 +45,7 @@ def freeze_for_starter(safe: Safe, folder: Path, every: Mapping[str, Dataset]) -
         frame = frame.with_columns(pl.col(pl.Float64).round(starter.decimals))
     if starter.float32:
         frame = frame.with_columns(pl.col(pl.Float64).cast(pl.Float32))
-    write_parquet(frame, parquet(folder, table.dataset.name), LEVEL_OF_THE_STARTER)
+    write_parquet(frame, parquet(folder, table.dataset.name), LEVEL_OF_THE_STARTER, _about(table.dataset, every))
     entry = catalogue.entry(Table(table.dataset, frame, table.files), safe.counts, "", every)
     left = [f"{table.frame.height - frame.height:,} rows"] if frame.height < table.frame.height else []
     return entry | {
@@ -60,10 +60,16 @@ def _precision(starter: Starter) -> str:
     return "float32" if starter.float32 else "float64"
 
 
-def write_parquet(frame: pl.DataFrame, path: Path, level: int) -> None:
-    """Write a frame so that equal frames give equal bytes."""
+def write_parquet(frame: pl.DataFrame, path: Path, level: int, about: Mapping[str, str]) -> None:
+    """Write a frame so that equal frames give equal bytes; ``about`` stands in the file's own metadata."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.write_parquet(path, compression="zstd", compression_level=level, statistics=False)
+    frame.write_parquet(path, compression="zstd", compression_level=level, statistics=False, metadata=dict(about))
+
+
+def _about(dataset: Dataset, every: Mapping[str, Dataset]) -> dict[str, str]:
+    """Say in the file itself what it is and under which notices it travels."""
+    notices = [licence["notice"] for licence in catalogue.licences(dataset, every)]
+    return {"title": dataset.title, "notice": " ".join(notices)}
 
 
 def thaw(folder: Path, dataset: Dataset, entry: Mapping[str, Any]) -> Table:

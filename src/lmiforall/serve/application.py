@@ -17,8 +17,8 @@ V2 = "/api/v2"
 def application(release: Release, every: Mapping[str, Dataset], pages: Mapping[str, Handler] | None = None) -> Service:
     """Join all routes; ``pages`` are those that ``show`` renders, by path (a prefix where it ends in ``/``)."""
     exact: dict[str, Handler] = {
-        "/healthz": lambda _, __: found({"status": "ok"}),
-        "/readyz": lambda _, __: found({"status": "ready", "release": release.number, "kind": release.kind}),
+        "/healthz": lambda _, __: _of_this_moment({"status": "ok"}),
+        "/readyz": lambda _, __: _of_this_moment({"status": "ready", "release": release.number, "kind": release.kind}),
         "/openapi.json": lambda _, __: Answer(encode(openapi.document(release, every))),
         f"{V2}/datasets": lambda _, __: _datasets(release),
         f"{V2}/release": lambda _, __: _about(release),
@@ -31,6 +31,10 @@ def application(release: Release, every: Mapping[str, Dataset], pages: Mapping[s
     for path, handler in (pages or {}).items():
         (below if path.endswith("/") and path != "/" else exact)[path] = handler
     return Service(release.number, exact, below)
+
+
+def _of_this_moment(content: Any) -> Answer:
+    return Answer(encode(content), lasting=False)
 
 
 def _datasets(release: Release) -> Answer:

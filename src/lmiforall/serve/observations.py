@@ -77,7 +77,9 @@ def _wanted(opened: Opened, values: Mapping[str, str]) -> Mapping[str, Sequence[
     for name in opened.keys:
         if name not in values:
             continue
-        codes, known = values[name].split(","), opened.numbers[name]
+        known, text = opened.numbers[name], values[name]
+        # A code can hold a comma itself, where titles stand for codes.
+        codes = [text] if text in known else text.split(",")
         for code in codes:
             if code not in known and not _exists(opened, name, code):
                 near = get_close_matches(code, list(known), 3, 0.5) or list(known)[:5]

@@ -25,6 +25,11 @@ def code(asked: Mapping[str, str], *, digits: int = 4) -> str:
     return given[:digits]
 
 
+def coarse(asked: Mapping[str, str]) -> bool:
+    """Whether the two-digit group is asked for."""
+    return asked.get("coarse", "").lower() in ("true", "1")
+
+
 def figures(opened: Opened, wanted: Mapping[str, str]) -> list[Figure]:
     """Give year by year what has a value, of one measure of one group of people."""
     years, statuses = opened.words["year"], opened.words["status"]

@@ -68,8 +68,7 @@ def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
 
 def _asked_for(ask: Series | Distribution, asked: Mapping[str, str]) -> tuple[str, dict[str, str] | None]:
     """Give the code, the two-digit one if it is asked for coarsely, and the people that the filters leave."""
-    coarse = asked.get("coarse", "").lower() in ("true", "1")
-    soc = occupation.code(asked, digits=2 if coarse else 4)
+    soc = occupation.code(asked, digits=2 if occupation.coarse(asked) else 4)
     return soc, occupation.chosen(asked.get("filters", ""), ask.filters, ask.unborne)
 
 

@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from msgspec import structs
+
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.endpoint import Breakdown, Demand, Distribution, Endpoint, Forecast, Lookup, Search, Series
 from lmiforall.base.problem import Stop
 from lmiforall.release.opened import Opened, Release
-from lmiforall.serve import breakdown, lookup, query, search, series
+from lmiforall.serve import breakdown, lookup, occupation, query, search, series
 from lmiforall.serve.answer import Answer, encode
+from lmiforall.serve.table import link
 from lmiforall.serve.web import Handler
 
 Shape = Callable[[Opened, Any, Mapping[str, str]], Answer]
@@ -46,10 +49,25 @@ def routes(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handler]
 
 def _answer(release: Release, name: str, endpoint: Endpoint, rest: str, raw: bytes) -> Answer:
     try:
-        asked = query.read(_given(endpoint, rest, raw), endpoint.parameters)
-        return SHAPES[type(endpoint)](release.dataset(name), endpoint, asked)
+        asked, opened = query.read(_given(endpoint, rest, raw), endpoint.parameters), release.dataset(name)
+        answer = SHAPES[type(endpoint)](opened, endpoint, asked)
+        return structs.replace(answer, headers=(*answer.headers, _twin(opened, endpoint, asked)))
     except Stop as stop:
         return Answer(encode({"error": str(stop.problems[0])}), 400)
+
+
+def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> tuple[str, str]:
+    """Say where v2 answers the same question: every figure unrounded, with its status and its origin."""
+    wanted = {}
+    if code := asked.get("soc") or asked.get("code"):
+        wanted[occupation.DIMENSION] = code[:2] if occupation.coarse(asked) else code
+    if isinstance(endpoint, Series | Distribution):
+        wanted |= occupation.chosen(asked.get("filters", ""), endpoint.filters, endpoint.unborne) or {}
+    if not isinstance(endpoint, Distribution | Lookup | Search):
+        wanted["measure"] = endpoint.measure  # type: ignore[attr-defined]
+    codes = "&".join(f"{name}={code}" for name, code in wanted.items())
+    address = f"/api/v2/datasets/{opened.dataset.name}"
+    return link(f"{address}/observations?{codes}" if codes else address, opened.entry)
 
 
 def _given(endpoint: Endpoint, rest: str, raw: bytes) -> query.Pairs:
