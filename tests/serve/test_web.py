@@ -179,7 +179,16 @@ def test_a_known_group_without_figures_is_told_from_a_withheld_one(client: TestC
     assert nothing["total"] == 0
 
 
-def test_ten_thousand_random_addresses_never_end_in_a_5xx(client: TestClient) -> None:
+def test_ten_thousand_random_addresses_never_end_in_a_5xx(client: TestClient, times: int) -> None:
+    _ask_at_random(client, 10_000 * times)
+
+
+def test_nor_do_they_where_every_dataset_is_there(full_client: TestClient, times: int) -> None:
+    _ask_at_random(full_client, 10_000 * times)
+
+
+def _ask_at_random(client: TestClient, questions: int) -> None:
+    """Ask for existing paths and made-up ones, with parameters that mean something and values that needn't."""
     chance = random.Random(20261123)
     names = [
         "soc",
@@ -196,13 +205,15 @@ def test_ten_thousand_random_addresses_never_end_in_a_5xx(client: TestClient) ->
         "callback",
     ]
     stems = [address.partition("?")[0] for address in EXAMPLES]
-    for _ in range(10_000):
+    for _ in range(questions):
         address = chance.choice(stems) if chance.random() < 0.7 else f"/{_junk(chance)}"
         query = "&".join(f"{chance.choice(names)}={_junk(chance)}" for _ in range(chance.randrange(4)))
         response = client.get(f"{address}{_junk(chance) if chance.random() < 0.1 else ''}?{query}")
         assert response.status_code in (200, 400, 404), (address, query, response.text[:200])
         if "json" in response.headers["content-type"]:
             json.loads(response.content)
+        elif response.status_code != 200:
+            raise AssertionError(f"a refusal that isn't JSON: {address}?{query}")
 
 
 def _junk(chance: random.Random) -> str:
