@@ -76,10 +76,16 @@ class Cells:
             if bound.shape != shape:
                 what = f"its figures are laid out as {bound.shape}, and the table as {shape}"
                 raise Stop(Problem(what, f"margin {name}"))
-        groups = np.ravel_multi_index(tuple(self.at[axis] for axis in axes), shape) if axes else np.zeros(self.count)
-        return Margin(
-            name, groups.astype(np.int32), lower.ravel(), upper.ravel(), self._label(tuple(axes), shape), trust
-        )
+        label = self._label(tuple(axes), shape)
+        return Margin(name, self._numbered(axes), lower.ravel(), upper.ravel(), label, trust)
+
+    def _numbered(self, axes: Sequence[int]) -> Ints:
+        """Number the sums that cells belong to. PERF: four bytes a cell throughout, also on the way (bench/ras.py)."""
+        groups = np.zeros(self.count, np.int32)
+        for axis in axes:
+            groups *= np.int32(self.shape[axis])
+            groups += self.at[axis].astype(np.int32, copy=False)
+        return groups
 
     def _label(self, axes: tuple[int, ...], shape: tuple[int, ...]) -> Label:
         def label(number: int) -> str:

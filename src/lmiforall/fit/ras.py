@@ -24,6 +24,8 @@ TOLERANCE = 1e-9
 SWEEPS = 5000
 # After so many sweeps without coming nearer, it is looked for what can't be met.
 PATIENCE = 200
+# What counts as nearer: a hundredth, because a fit that gains less than that in 200 sweeps wouldn't end in any time.
+NEARER = 0.99
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +52,7 @@ def fit(
     if wrong := list(agree.contradictions(seed > 0, margins, table, tolerance)):
         raise Stop(*wrong)
     values = seed.astype(np.float64)
-    groups, lower, upper, starts = _laid_out(margins)
-    taken = _scale(values, groups, lower, upper, starts, tolerance, sweeps, PATIENCE)
+    taken = _scale(values, [_part(margin) for margin in margins], tolerance, sweeps)
     worst = {margin.name: deviation(values, margin) for margin in margins}
     if max(worst.values()) > tolerance:
         raise Stop(*infeasible.reasons(values, seed, margins, worst, table=table, sweeps=taken))
@@ -75,51 +76,44 @@ def sums_of(values: Floats, margin: Margin) -> Floats:
     return np.asarray(np.bincount(margin.groups[inside], values[inside], margin.size), np.float64)
 
 
-def _laid_out(margins: Sequence[Margin]) -> tuple[Ints, Floats, Floats, Ints]:
-    """Lay all margins out one after another: groups (margins x cells), bounds, and where each margin's begin."""
-    starts = np.cumsum([0, *(margin.size for margin in margins)])
-    groups = np.stack([margin.groups.astype(np.int32, copy=False) for margin in margins])
-    lower, upper = (np.concatenate([getattr(margin, side) for margin in margins]) for side in ("lower", "upper"))
-    return groups, np.maximum(lower, 0.0), upper, starts
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """A margin while it is fitted: its sums now, what its cells are multiplied by, and by what they have been in all."""
+
+    groups: Ints
+    lower: Floats
+    upper: Floats
+    sums: Floats
+    factors: Floats
+    given: Floats
 
 
-@njit(cache=True, boundscheck=False)
-def _scale(  # noqa: PLR0917 - numba takes arguments by place
-    values: Floats,
-    groups: Ints,
-    lower: Floats,
-    upper: Floats,
-    starts: Ints,
-    tolerance: float,
-    most: int,
-    patience: int,
-) -> int:
+def _part(margin: Margin) -> _Part:
+    """Lay a margin out for the sweeps; its groups aren't copied where they are four bytes each already."""
+    groups = np.ascontiguousarray(margin.groups, np.int32)
+    lower, upper = np.maximum(margin.lower, 0.0), np.asarray(margin.upper, np.float64)
+    return _Part(groups, lower, upper, np.zeros(margin.size), np.ones(margin.size), np.ones(margin.size))
+
+
+def _scale(values: Floats, parts: Sequence[_Part], tolerance: float, most: int) -> int:
     """Sweep until every sum is met to half of the tolerance, or nothing comes nearer; give the sweeps taken.
 
-    PERF: one pass over the cells for each margin: what is scaled by one is added up for the next in the same pass,
-    and only cells that aren't nil are visited (bench/ras.py).
+    PERF: one pass over the cells for each margin: what is scaled by one is added up for the next in the same pass
+    (with bincount and a pass of its own for each step it took 0.21 s in place of 0.056). The margins' groups stay where they
+    are: laid out one after another, they took 1.6 GB more at 10^8 cells.
     """
-    count = groups.shape[0]
-    sums, factors, given = np.zeros(len(lower)), np.ones(len(lower)), np.ones(len(lower))
-    _add_up(values, groups[0], sums[starts[0] : starts[1]])
     best, since = np.inf, 0
-    for sweep in range(most):
+    _add_up(values, parts[0].groups, parts[0].sums)
+    for sweep in range(1, most + 1):
         worst = 0.0
-        for k in range(count):
-            one, end, then = starts[k], starts[k + 1], (k + 1) % count
-            worst = max(
-                worst, _factors(sums[one:end], lower[one:end], upper[one:end], given[one:end], factors[one:end])
-            )
-            sums[starts[then] : starts[then + 1]] = 0.0
-            _scale_and_add(values, groups[k], factors[one:end], groups[then], sums[starts[then] : starts[then + 1]])
+        for part, then in zip(parts, [*parts[1:], parts[0]], strict=True):
+            worst = max(worst, _factors(part.sums, part.lower, part.upper, part.given, part.factors))
+            _scale_and_add(values, part.groups, part.factors, then.groups, then.sums)
         if worst <= tolerance / 2.0:
-            return sweep + 1
-        if worst < best * 0.99:
-            best, since = worst, 0
-        else:
-            since += 1
-            if since >= patience:
-                return sweep + 1
+            return sweep
+        best, since = (worst, 0) if worst < best * NEARER else (best, since + 1)
+        if since >= PATIENCE:
+            return sweep
     return most
 
 
@@ -158,6 +152,7 @@ def _add_up(values: Floats, groups: Ints, sums: Floats) -> None:
 
 @njit(cache=True, boundscheck=False)
 def _scale_and_add(values: Floats, groups: Ints, factors: Floats, then: Ints, sums: Floats) -> None:
+    sums[:] = 0.0
     for i in range(len(values)):
         if groups[i] >= 0:
             values[i] *= factors[groups[i]]
