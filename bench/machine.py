@@ -13,13 +13,13 @@ from pathlib import Path
 PACKAGES = ("uvicorn", "uvloop", "httptools", "msgspec", "numpy", "starlette", "fastapi", "duckdb")
 
 
-def about() -> dict[str, str]:
+def about(packages: Sequence[str] = PACKAGES) -> dict[str, str]:
     """Say what a reader must know to judge the figures."""
     programs = {"nginx": _says(["nginx", "-v"], 2), "wrk": _says(["wrk", "-v"], 1)}
     return {
         "processor": f"{_processor()}, {len(os.sched_getaffinity(0))} cores",
         "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
-        "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+        "packages": ", ".join(f"{name} {version(name)}" for name in packages),
         "programs": ", ".join(f"{name} {said}" for name, said in programs.items()),
     }
 

@@ -169,7 +169,7 @@ def test_margins_that_contradict_each_other_in_a_part_only_are_named_there() -> 
 
 def test_people_wanted_where_all_cells_are_nil_are_named() -> None:
     said = refusal(np.array([0.0, 0.0, 1.0, 1.0]), TWO.along("by sex", (0,), np.array([5.0, 5.0])))
-    assert "5.0 people are wanted where every cell of the seed is nil" in said
+    assert "5 people are wanted where every cell of the seed is nil" in said
     assert "employment, margin by sex, sex=male" in said
 
 

@@ -14,7 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from lmiforall.base.problem import Problem
-from lmiforall.fit.margin import OUTSIDE, Floats, Ints, Margin
+from lmiforall.fit.margin import OUTSIDE, Floats, Ints, Margin, between
 
 # How many contradictions of two margins are spelt out; the rest are counted.
 SHOWN = 5
@@ -46,8 +46,9 @@ def ties(support: NDArray[np.bool_], one: Margin, other: Margin) -> Ties:
     roots = np.arange(one.size + other.size, dtype=np.int64)
     one_outside, other_outside = np.zeros(other.size, np.bool_), np.zeros(one.size, np.bool_)
     _tie(support, one.groups, other.groups, one.size, roots, one_outside, other_outside)
-    numbers, places = np.unique(_flattened(roots), return_inverse=True)
-    count = len(numbers)
+    is_root = _flattened(roots) == np.arange(len(roots))
+    places = (np.cumsum(is_root) - 1)[roots]
+    count = int(is_root.sum())
     mine, theirs = places[: one.size], places[one.size :]
     one_within, other_within = np.ones(count, np.bool_), np.ones(count, np.bool_)
     one_within[mine[other_outside]] = False
@@ -74,10 +75,12 @@ def contradictions(
 
 
 def _problem(tied: Ties, group: int, one: Margin, other: Margin, table: str) -> Problem:
-    totals = [margin.lower[numbers == group].sum() for margin, numbers in ((one, tied.one), (other, tied.other))]
+    low, high = tied.totals(one.lower, other.lower), tied.totals(one.upper, other.upper)
+    said = [between(low[side][group], high[side][group]) for side in (0, 1)]
+    gaps = (low[0][group] - high[1][group], high[0][group] - low[1][group])
     return Problem(
-        f"{one.name} has {totals[0]:.12g} and {other.name} has {totals[1]:.12g} for the same cells "
-        f"(a difference of {totals[0] - totals[1]:.6g})",
+        f"{one.name} has {said[0]} and {other.name} has {said[1]} for the same cells "
+        f"(a difference of {gaps[0] if gaps[0] > 0 else gaps[1]:.6g})",
         f"{table}, {_some(one, tied.one, group)}; {_some(other, tied.other, group)}",
         "Reconcile the margins first, in the order in which they are trusted.",
     )

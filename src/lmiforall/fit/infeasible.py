@@ -40,12 +40,15 @@ def reasons(
 
 
 def _worst(values: Floats, margin: Margin) -> str:
+    """Name the sum that is missed by the largest part of its size."""
     inside = margin.groups >= 0
     sums = np.bincount(margin.groups[inside], values[inside], margin.size)
     off = np.maximum(np.maximum(margin.lower - sums, sums - margin.upper), 0.0)
-    number = int(off.argmax())
-    wanted = margin.lower[number]
-    return f"margin {margin.name}, {margin.label(number)}: {wanted:.12g} is wanted, {sums[number]:.12g} is reached"
+    bound = np.where(sums < margin.lower, margin.lower, margin.upper)
+    number = int(np.divide(off, bound, out=off.copy(), where=bound > 0).argmax())
+    return (
+        f"margin {margin.name}, {margin.label(number)}: {margin.wanted(number)} is wanted, {sums[number]:.12g} reached"
+    )
 
 
 def _impossible(seed: Floats, margins: Sequence[Margin], table: str) -> Iterator[Problem]:
@@ -86,8 +89,8 @@ def _impossible(seed: Floats, margins: Sequence[Margin], table: str) -> Iterator
         at += margin.size
         for number in np.flatnonzero(np.abs(part) > slightest):
             yield Problem(
-                f"{margin.lower[number]:.12g} can't be met beside the other margins: the nearest possible is "
-                f"{margin.lower[number] + part[number]:.12g}",
+                f"{margin.wanted(number)} can't be met beside the other margins: the nearest possible is "
+                f"{(margin.lower if part[number] < 0 else margin.upper)[number] + part[number]:.12g}",
                 f"{table}, margin {margin.name}, {margin.label(int(number))}",
                 "Cells that would have to hold people are nil in the seed, or the margins contradict each other.",
             )

@@ -1,11 +1,11 @@
-"""The words of a fit: cells, what their sums must be, and what is wrong with a question before anything is fitted.
+"""The words of a fit: cells, and what their sums must be.
 
 A table of any number of dimensions is a list of cells (those that may hold anybody); a margin numbers, for each
 cell, the sum that it belongs to. Overlapping margins, of different detail, for a part of the cells, exact or only
 bounded, are then all of one kind.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,12 +22,22 @@ Label = Callable[[int], str]
 OUTSIDE = -1
 
 
+def between(low: float, high: float) -> str:
+    """Say what a sum may be: ``12``, ``at least 12``, ``at most 12`` or ``12 to 15``."""
+    if low == high:
+        return f"{low:.12g}"
+    if not low > 0:
+        return f"at most {high:.12g}"
+    return f"{low:.12g} to {high:.12g}" if np.isfinite(high) else f"at least {low:.12g}"
+
+
 @dataclass(frozen=True, eq=False)
 class Margin:
     """What sums of cells must be: between ``lower`` and ``upper``, which are equal where the margin is exact.
 
     ``groups`` (one for each cell) numbers the sum that a cell belongs to, or is OUTSIDE. ``label`` names a sum in a
-    complaint. ``trust`` orders margins that contradict each other: of two, the one with more stands.
+    complaint. ``trust`` orders margins that contradict each other: of two, the one with more stands; of two with as
+    much, each gives way, the one with less ``weight`` by more.
     """
 
     name: str
@@ -36,6 +46,7 @@ class Margin:
     upper: Floats
     label: Label = field(default=str, repr=False)
     trust: float = 1.0
+    weight: float = 1.0
 
     @property
     def size(self) -> int:
@@ -46,6 +57,10 @@ class Margin:
     def is_exact(self) -> bool:
         """Whether every sum has one value."""
         return bool(np.array_equal(self.lower, self.upper))
+
+    def wanted(self, number: int) -> str:
+        """Say what a sum must be, in words."""
+        return between(float(self.lower[number]), float(self.upper[number]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,40 +129,3 @@ def positive(seed: Floats, names: tuple[str, ...] = (), codes: tuple[Sequence[st
     """Take the cells of a dense seed that aren't nil, and their values; the others are structural zeros."""
     at = tuple(places.astype(np.int32) for places in np.nonzero(seed))
     return Cells(seed.shape, at, names, codes), np.asarray(seed[at], np.float64)
-
-
-def problems(seed: Floats, margins: Sequence[Margin], table: str, cell: Label = str) -> Iterator[Problem]:
-    """Say what is wrong with a question: what is no number, negative, empty, or asked of cells that are all nil."""
-    for number in np.flatnonzero(~(seed >= 0) | np.isinf(seed))[:1]:
-        yield Problem(f"the seed is {seed[number]}, where it can only be nil or more", f"{table}, cell {cell(number)}")
-    if not len(seed) or not np.nansum(seed) > 0:
-        yield Problem("there is nobody in it: every cell of the seed is nil", table)
-    for margin in margins:
-        yield from _of_margin(seed, margin, table)
-
-
-def _of_margin(seed: Floats, margin: Margin, table: str) -> Iterator[Problem]:
-    where = f"{table}, margin {margin.name}"
-    if len(margin.groups) != len(seed):
-        yield Problem(f"it numbers {len(margin.groups):,} cells, and the table has {len(seed):,}", where)
-        return
-    if not margin.size:
-        yield Problem("it has no sums", where)
-        return
-    outside = (margin.groups < OUTSIDE) | (margin.groups >= margin.size)
-    for number in np.flatnonzero(outside)[:1]:
-        yield Problem(f"it numbers a sum {margin.groups[number]}, and has {margin.size}", where, "Is a code unknown?")
-        return
-    bad = np.isnan(margin.lower) | np.isnan(margin.upper) | (margin.upper < 0) | (margin.lower > margin.upper)
-    for number in np.flatnonzero(bad)[:1]:
-        asked = f"{margin.lower[number]} to {margin.upper[number]}"
-        yield Problem(f"{asked} is nothing that a sum of people can be", f"{where}, {margin.label(number)}")
-    support = np.zeros(margin.size)
-    inside = margin.groups >= 0
-    np.add.at(support, margin.groups[inside & (seed > 0)], 1.0)
-    for number in np.flatnonzero((support == 0) & (margin.lower > 0))[:1]:
-        yield Problem(
-            f"{margin.lower[number]} people are wanted where every cell of the seed is nil",
-            f"{where}, {margin.label(number)}",
-            "Give those cells a small seed, or correct the margin.",
-        )
