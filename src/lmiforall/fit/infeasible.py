@@ -89,7 +89,7 @@ def _impossible(seed: Floats, margins: Sequence[Margin], table: str) -> Iterator
         at += margin.size
         for number in np.flatnonzero(np.abs(part) > slightest):
             yield Problem(
-                f"{margin.wanted(number)} can't be met beside the other margins: the nearest possible is "
+                f"{margin.wanted(int(number))} can't be met beside the other margins: the nearest possible is "
                 f"{(margin.lower if part[number] < 0 else margin.upper)[number] + part[number]:.12g}",
                 f"{table}, margin {margin.name}, {margin.label(int(number))}",
                 "Cells that would have to hold people are nil in the seed, or the margins contradict each other.",

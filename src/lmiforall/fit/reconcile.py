@@ -1,13 +1,14 @@
 """Margins that contradict each other -> margins that agree, and an account of what was changed for it.
 
 Rule 1: of two margins the one with more trust stands as it is; the other is moved as little as agreement takes.
-Rule 2: every change is told: which margin, against which, by how much.
+Rule 2: margins of equal trust that contradict each other all give way, by their weights (``halfway.py``).
+Rule 3: every change is told: which margin, against which, by how much.
 
 A margin is moved by the same fit as a table (``ras.py``): its own figures are the seed, and what the more trusted
 margins say of groups of them is what they must add up to. So it keeps its proportions within each such group.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from lmiforall.base.problem import Stop
 from lmiforall.fit.agree import ties
+from lmiforall.fit.halfway import halfway
 from lmiforall.fit.margin import Floats, Margin
 from lmiforall.fit.ras import fit
 
@@ -26,7 +28,7 @@ PRINTED = 1e-12
 class Adjustment:
     """How a margin was moved: how many of its sums, by how much at most and where, and its total before and after.
 
-    ``against`` are the more trusted margins that it had to agree with.
+    ``against`` are the margins that it had to agree with: those with more trust, and those with as much.
     """
 
     margin: str
@@ -45,17 +47,31 @@ def reconcile(
 
     ``support`` says which cells may hold anybody. The margins come back in the order in which they were given.
     """
-    order = sorted(range(len(margins)), key=lambda place: -margins[place].trust)
     agreed: dict[int, Margin] = {}
-    adjustments = []
-    for place in order:
-        margin = margins[place]
-        above = [agreed[other] for other in order if other in agreed and margin.is_exact and agreed[other].is_exact]
-        moved = _moved(support, margin, above, table)
-        if moved is not margin:
-            adjustments.append(_told(margin, moved, [one.name for one in above]))
-        agreed[place] = moved
-    return [agreed[place] for place in range(len(margins))], adjustments
+    told: list[Adjustment] = []
+    for level in _levels(margins):
+        above = [margin for margin in agreed.values() if margin.is_exact]
+        exact = [place for place in level if margins[place].is_exact]
+        moved = [_moved(support, margins[place], above, table) for place in exact]
+        if len(exact) > 1:
+            met = halfway(support, moved, above, table=table)
+            moved = [_with(margin, sums) for margin, sums in zip(moved, met, strict=True)]
+        for place, margin in zip(exact, moved, strict=True):
+            if margin is not margins[place]:
+                against = [*above, *(margins[other] for other in exact if other != place)]
+                told.append(_told(margins[place], margin, [one.name for one in against]))
+        agreed |= {place: margins[place] for place in level} | dict(zip(exact, moved, strict=True))
+    return [agreed[place] for place in range(len(margins))], told
+
+
+def _levels(margins: Sequence[Margin]) -> Iterator[list[int]]:
+    """Give the places of margins of equal trust, the most trusted first."""
+    for trust in sorted({margin.trust for margin in margins}, reverse=True):
+        yield [place for place, margin in enumerate(margins) if margin.trust == trust]
+
+
+def _with(margin: Margin, sums: Floats) -> Margin:
+    return margin if _same(sums, margin.lower) else replace(margin, lower=sums, upper=sums)
 
 
 def _moved(support: NDArray[np.bool_], margin: Margin, above: Sequence[Margin], table: str) -> Margin:
@@ -69,9 +85,7 @@ def _moved(support: NDArray[np.bool_], margin: Margin, above: Sequence[Margin], 
         raise Stop(
             *(replace(problem, what=f"it can't be reconciled: {problem.what}") for problem in stop.problems)
         ) from stop
-    if _same(found.values, margin.lower):
-        return margin
-    return replace(margin, lower=found.values, upper=found.values)
+    return _with(margin, found.values)
 
 
 def _wanted(support: NDArray[np.bool_], margin: Margin, other: Margin) -> Margin | None:

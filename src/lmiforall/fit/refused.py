@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from lmiforall.base.problem import Problem
-from lmiforall.fit.margin import OUTSIDE, Floats, Label, Margin, between
+from lmiforall.fit.margin import OUTSIDE, Floats, Label, Margin
 
 
 def problems(seed: Floats, margins: Sequence[Margin], table: str, cell: Label = str) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def _of_margin(seed: Floats, margin: Margin, table: str) -> Iterator[Problem]:
     np.add.at(support, margin.groups[inside & (seed > 0)], 1.0)
     for number in np.flatnonzero((support == 0) & (margin.lower > 0))[:1]:
         yield Problem(
-            f"{between(margin.lower[number], margin.upper[number])} people are wanted where every cell of the seed is nil",
+            f"{margin.wanted(int(number))} people are wanted where every cell of the seed is nil",
             f"{where}, {margin.label(number)}",
             "Give those cells a small seed, or correct the margin.",
         )
