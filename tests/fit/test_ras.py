@@ -231,3 +231,54 @@ def test_axes_in_another_order_give_the_same_table() -> None:
     for axes in ((0, 1), (1, 0)):
         table, _ = fitted(np.ones((5, 4, 3)), (axes, truth.sum(2) if axes == (0, 1) else truth.sum(2).T))
         assert table.sum(2) == pytest.approx(truth.sum(2), rel=1e-9)
+
+
+def test_every_run_gives_the_same_bits() -> None:
+    rng = np.random.default_rng(11)
+    seed, truth = rng.gamma(0.5, 1.0, (2, 40, 30, 5))
+    cells, values = positive(seed)
+    margins = [cells.along(f"{axes}", axes, truth.sum(3 - sum(axes))) for axes in ((0, 1), (0, 2), (1, 2))]
+    assert fit(values, margins).values.tobytes() == fit(values, margins).values.tobytes()
+
+
+def test_no_convergence_names_the_worst_margin_its_sum_and_both_figures() -> None:
+    said = refusal_after(1, np.array([1.0, 2.0, 3.0, 4.0]), [5.0, 5.0], [4.0, 6.0])
+    assert "no convergence in 1 sweeps: the worst margin is by sex, missed by 0.00" in said
+    assert "employment, margin by sex, sex=male: 5 is wanted, 4.9" in said
+
+
+def refusal_after(sweeps: int, seed: Floats, sexes: list[float], regions: list[float]) -> str:
+    margins = [TWO.along("by sex", (0,), np.array(sexes)), TWO.along("by region", (1,), np.array(regions))]
+    with pytest.raises(Stop) as stop:
+        fit(seed, margins, table="employment", sweeps=sweeps)
+    return str(stop.value)
+
+
+def test_bounds_that_contradict_a_margin_are_named_with_the_bound() -> None:
+    at_most = TWO.between("at most", (0,), np.full(2, -np.inf), np.array([2.0, 3.0]))
+    said = refusal(np.ones(4), TWO.along("by region", (1,), np.array([3.0, 3.0])), at_most)
+    assert "by region has 6 and at most has at most 5 for the same cells (a difference of 1)" in said
+    at_least = TWO.between("at least", (0,), np.array([4.0, 3.0]), np.full(2, np.inf))
+    said = refusal(np.ones(4), TWO.along("by region", (1,), np.array([3.0, 3.0])), at_least)
+    assert "by region has 6 and at least has at least 7 for the same cells (a difference of -1)" in said
+
+
+def test_a_bound_that_zeros_make_impossible_is_named_with_what_is_possible() -> None:
+    seed = np.array([1.0, 0.0, 1.0, 1.0])
+    bound = TWO.between("at most", (0, 1), np.full((2, 2), -np.inf), np.array([[4.0, np.inf], [np.inf, np.inf]]))
+    said = refusal(seed, TWO.along("by sex", (0,), np.array([6.0, 5.0])), bound)
+    assert "employment" in said
+    assert "at most 4" in said
+
+
+def test_a_bound_of_the_wrong_kind_is_refused_with_its_figures() -> None:
+    turned = TWO.between("turned", (0,), np.array([5.0, 0.0]), np.array([3.0, 1.0]))
+    assert "employment, margin turned, sex=male: 5.0 to 3.0 is nothing" in refusal(np.ones(4), turned)
+
+
+def test_only_bounds_leave_a_seed_that_keeps_them_as_it_is_and_move_one_that_does_not() -> None:
+    seed = np.array([1.0, 2.0, 3.0, 4.0])
+    bound = TWO.between("between", (0,), np.array([1.0, 3.5]), np.array([4.0, 7.0]))
+    assert fit(seed, [bound]).values.tolist() == seed.tolist()
+    lower = TWO.between("less", (0,), np.array([-np.inf, -np.inf]), np.array([1.5, np.inf]))
+    assert fit(seed, [lower]).values == pytest.approx(np.array([0.5, 1.0, 3.0, 4.0]), rel=1e-9)

@@ -92,10 +92,13 @@ class Cells:
                 what = f"its figures are laid out as {bound.shape}, and the table as {shape}"
                 raise Stop(Problem(what, f"margin {name}"))
         label = self._label(tuple(axes), shape)
-        return Margin(name, self._numbered(axes), lower.ravel(), upper.ravel(), label, trust)
+        return Margin(name, self.numbered(axes), lower.ravel(), upper.ravel(), label, trust)
 
-    def _numbered(self, axes: Sequence[int]) -> Ints:
-        """Number the sums that cells belong to. PERF: four bytes a cell throughout, also on the way (bench/ras.py)."""
+    def numbered(self, axes: Sequence[int]) -> Ints:
+        """Number, for each cell, the sum of these axes that it belongs to.
+
+        PERF: four bytes a cell throughout, also on the way (bench/ras.py).
+        """
         groups = np.zeros(self.count, np.int32)
         for axis in axes:
             groups *= np.int32(self.shape[axis])
