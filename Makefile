@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test check prove docs starter bench clean lock
+.PHONY: help setup run test check prove docs starter rivals bench clean lock
 
 help: ## list what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,8 @@ prove: setup ## the long proofs at full count (needs LMI_SOURCES), and the bench
 	$(BIN)/python -m bench.build --write
 	$(BIN)/python -m lmiforall build --sources "$(LMI_SOURCES)" --out build/full
 	$(BIN)/python -m bench.answers --release build/full --write
+	-$(MAKE) --no-print-directory rivals
+	$(BIN)/python -m bench.ras --write
 
 docs: setup ## write the generated pages of docs/ anew
 	$(BIN)/python -m tools.docs
@@ -49,12 +51,16 @@ starter: setup ## build the starter release of the package anew from LMI_SOURCES
 	$(BIN)/python -m lmiforall build --starter --sources "$(LMI_SOURCES)" --out src/lmiforall/starter
 	rm -rf src/lmiforall/starter.*
 
+rivals: setup ## what bench/ras.py compares with besides (needs a C++ compiler)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/rivals.txt
+
 bench: setup ## measure the answers beside their rivals and print the report
 	$(BIN)/python -m bench.answers
 
 lock: ## pin the packages anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q pyproject.toml -o requirements/run.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --all-extras pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --extra build --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --all-extras pyproject.toml -c requirements/dev.txt -o requirements/rivals.txt
 
 clean: ## remove what setup and the tools made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist

@@ -33,9 +33,9 @@ def ours(question: Question, tolerance: float = TOLERANCE) -> Ready:
         cells, values = positive(question.seed)
         named = zip(question.axes, question.targets, strict=True)
         margins = [cells.along(f"{kept}", kept, target) for kept, target in named]
-        table = np.zeros(question.seed.shape)
-        table[cells.at] = fit(values, margins, tolerance=tolerance).values
-        return table
+        table = np.zeros(question.seed.size)
+        table[cells.numbered(range(question.seed.ndim))] = fit(values, margins, tolerance=tolerance).values
+        return table.reshape(question.seed.shape)
 
     return run
 

@@ -61,5 +61,5 @@ RIVALS: dict[str, Callable[[Question, float], Ready]] = {"ipfn": ipfn, "humanlea
 
 
 def installed() -> dict[str, Callable[[Question, float], Ready]]:
-    """Give the rivals that are here; requirements/rivals.txt has both."""
+    """Give the rivals that are here; requirements/dev.txt has ipfn, requirements/rivals.txt humanleague."""
     return {name: rival for name, rival in RIVALS.items() if find_spec(name)}

@@ -122,6 +122,21 @@ class Cells:
         return ", ".join(self.place(axis, int(places[number])) for axis, places in enumerate(self.at))
 
 
+def laid_out(places: Ints, shape: tuple[int, ...]) -> tuple[Ints, ...]:
+    """Give for each dimension where the cells lie that have these places in the ravelled table.
+
+    PERF: numbers of four bytes are divided six times as fast as those of eight (bench/ras.py).
+    """
+    at = []
+    if np.prod(shape, dtype=np.float64) <= np.iinfo(np.int32).max:
+        places = places.astype(np.int32, copy=False)
+    for length in reversed(shape):
+        above = places // length
+        at.append((places - above * length).astype(np.int32, copy=False))
+        places = above
+    return tuple(reversed(at))
+
+
 def dense(shape: tuple[int, ...], names: tuple[str, ...] = (), codes: tuple[Sequence[str], ...] = ()) -> Cells:
     """Give all cells of a table, in the order of its ravelled array."""
     at = tuple(grid.ravel().astype(np.int32) for grid in np.indices(shape))
@@ -130,5 +145,8 @@ def dense(shape: tuple[int, ...], names: tuple[str, ...] = (), codes: tuple[Sequ
 
 def positive(seed: Floats, names: tuple[str, ...] = (), codes: tuple[Sequence[str], ...] = ()) -> tuple[Cells, Floats]:
     """Take the cells of a dense seed that aren't nil, and their values; the others are structural zeros."""
-    at = tuple(places.astype(np.int32) for places in np.nonzero(seed))
-    return Cells(seed.shape, at, names, codes), np.asarray(seed[at], np.float64)
+    # PERF: of 3.7 million numbers np.nonzero takes 60 ms, and of whether they are nil 2 ms (bench/ras.py).
+    places = np.flatnonzero(seed != 0.0)
+    values = np.asarray(seed.ravel()[places], np.float64)
+    at = laid_out(places, seed.shape)
+    return Cells(seed.shape, at, names, codes), values

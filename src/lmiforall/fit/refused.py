@@ -39,10 +39,9 @@ def _of_margin(seed: Floats, margin: Margin, table: str) -> Iterator[Problem]:
         low, high = margin.lower[number], margin.upper[number]
         asked = str(low) if low == high or np.isnan(low) else f"{low} to {high}"
         yield Problem(f"{asked} is nothing that a sum of people can be", f"{where}, {margin.label(number)}")
-    support = np.zeros(margin.size)
-    inside = margin.groups >= 0
-    np.add.at(support, margin.groups[inside & (seed > 0)], 1.0)
-    for number in np.flatnonzero((support == 0) & (margin.lower > 0))[:1]:
+    has_support = np.zeros(margin.size, np.bool_)
+    has_support[margin.groups[(margin.groups >= 0) & (seed > 0)]] = True
+    for number in np.flatnonzero(~has_support & (margin.lower > 0))[:1]:
         yield Problem(
             f"{margin.wanted(int(number))} people are wanted where every cell of the seed is nil",
             f"{where}, {margin.label(number)}",
