@@ -52,7 +52,7 @@ def test_the_report_says_met_and_missed_by_what_was_measured() -> None:
     fits = {"ours": Fitted([1.0], 0.0, 0.0), "ipfn": Fitted([501.0], 0.0, 0.0), "humanleague": Fitted([49.0], 0.0, 0.0)}
     growth = [
         Grown(10_000_000, 1.0, 1.0, 10, 0.0, Memory(900.0, 900.0)),
-        Grown(100_000_000, 20.0, 1.0, 10, 0.0, Memory(17_000.0, 17_000.0)),
+        Grown(100_000_000, 30.0, 20.0, 10, 0.0, Memory(17_000.0, 17_000.0)),
     ]
     said = ras_report.of({}, [Measured("a table", (2, 2), 4, fits)], growth, []).as_text()
     assert "| a table: times as fast as ipfn | at least 500 | 501 | met |" in said
