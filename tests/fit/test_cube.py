@@ -7,7 +7,6 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as some
 
 from lmiforall import datasets
 from lmiforall.base.model import Cube
@@ -66,8 +65,9 @@ def test_every_published_sum_of_every_year_is_met(levels: pl.DataFrame, years: d
     assert sorted(years) == list(range(2010, 2036))
     # Each table is there, and those that come out every year with every year: 26 groups in 26 years.
     assert sums["occ_f2"] == 26 * 26
-    assert min(sums.values()) > 200
-    assert sum(sums.values()) > 15_000
+    assert min(sums, key=lambda table: sums[table]) == "occ_t5"
+    assert sums["occ_t5"] == 54 * 3
+    assert sum(sums.values()) > 17_000
 
 
 def test_unit_groups_add_up_to_their_sub_major_group_in_every_industry_sex_and_status(
@@ -162,8 +162,9 @@ def test_every_cell_is_within_one_person_of_what_was_fitted(
 
 
 @settings(max_examples=20, deadline=None)
-@given(some.arrays(np.float64, (len(people.UNITS2010), 3), elements=st.floats(0, 9).map(lambda one: round(one, 3))))
-def test_any_table_of_occupations_can_be_rounded_to_people_who_add_up(values: Floats) -> None:
+@given(st.integers(0, 2**32), st.sampled_from([0.01, 0.3, 5.0, 4000.0]))
+def test_any_table_of_occupations_can_be_rounded_to_people_who_add_up(seed: int, size: float) -> None:
+    values = np.random.default_rng(seed).gamma(0.3, size, (len(people.UNITS2010), 3))
     totals = people.rounded_totals(values.sum(axis=1))
     rounded = people.rounded(values, totals)
     assert np.array_equal(rounded.sum(axis=1), totals)

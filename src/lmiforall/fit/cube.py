@@ -54,7 +54,7 @@ def parts_of_units(cube: Floats, structure: Structure) -> Floats:
     table = Cells(seed.shape, tuple(np.indices(seed.shape).reshape(4, -1).astype(np.int32)))
     within = _within(people)
     # Where nobody is in this year but may be in another, unit groups have their parts of the seed.
-    parts = seed / _summed(seed)[WITHIN]
+    parts: Floats = seed / _summed(seed)[WITHIN]
     seed *= people[WITHIN] > 0
     found = fit(seed.ravel(), [table.along("unit groups", (0,), wanted), within], table="unit groups of England")
     np.divide(found.values.reshape(seed.shape), people[WITHIN], out=parts, where=people[WITHIN] > 0)

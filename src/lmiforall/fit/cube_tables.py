@@ -73,7 +73,7 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
         for year, cells in years.items()
         for view in views(cells, parts)
     ]
-    return Table(dataset, _as_published(pl.concat(laid), levels).sort(keys))
+    return Table(dataset, _as_published(pl.concat(laid), levels, [cross.table for cross in model.crosses]).sort(keys))
 
 
 def views(cells: Floats, parts: Floats) -> Iterator[View]:
@@ -118,11 +118,12 @@ def _long(dataset: Dataset, view: View, spread: Mapping[str, Floats]) -> pl.Data
     )
 
 
-def _as_published(frame: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
-    """Put published figures, which the fit met to the last digits but one, in the place of fitted ones."""
+def _as_published(frame: pl.DataFrame, levels: pl.DataFrame, tables: Sequence[str]) -> pl.DataFrame:
+    """Put published figures, which the fit met to 1e-9, in the place of fitted ones; of equal ones the first's."""
     kinds = frame.schema
     known = (
-        levels.filter(pl.col("period").str.len_chars() == 4)
+        levels.filter(pl.col("period").str.len_chars() == 4, pl.col("table").is_in(list(tables)))
+        .sort(pl.col("table").cast(pl.Enum(tables)), maintain_order=True)
         .rename({"period": "year"})
         .with_columns(pl.lit(ENGLAND).alias("region"))
         .unique(["region", "year", *DIMENSIONS], keep="first", maintain_order=True)
