@@ -30,6 +30,8 @@ SURVEYED = (
     *(code for code in NATIONS if code != ENGLAND),
     *(entry.code for entry in REGION.at_level("region")),
 )
+# Codes, and the matrix that adds the finest codes of a dimension up to them.
+Sums = tuple[list[str], Floats]
 # Which dimensions are crossed with occupation, region and year; the first three everywhere.
 EVERYWHERE = ((), ("sex",), ("employment_status",), ("qualification",))
 ALSO_FOR_THE_WHOLE = (
@@ -66,8 +68,9 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     spread = _spread(frames[model.regions])
     known = pl.Enum([str(year) for year in years])
     keys = [*(dimension.name for dimension in dataset.dimensions), "measure"]
+    upwards = {name: _upwards(dataset, name) for name in DIMENSIONS}
     laid = [
-        _long(dataset, view, spread)
+        _long(dataset, view, spread, upwards)
         .with_columns(pl.lit(str(year), known).alias("year"))
         .select(*keys, "value", "status", "mark", "lower", "upper")
         for year, cells in years.items()
@@ -97,13 +100,12 @@ def _spread(minors: pl.DataFrame) -> Mapping[str, Floats]:
     return surveyed | {ENGLAND: england, REGION.whole: england + np.sum(others, axis=0)}
 
 
-def _long(dataset: Dataset, view: View, spread: Mapping[str, Floats]) -> pl.DataFrame:
+def _long(dataset: Dataset, view: View, spread: Mapping[str, Floats], upwards: Mapping[str, Sums]) -> pl.DataFrame:
     """Lay a view out: a row for each region, occupation at every level, and code at every level."""
     people = np.stack([view.people * _beside(spread[region], view.people) for region in view.regions])
     keys: dict[str, Sequence[str]] = {"region": view.regions}
     for place, name in enumerate(("soc", *view.dimensions)):
-        finest = UNITS if name == "soc" else FINEST[DIMENSIONS.index(name)].codes
-        codes, sums = _upwards(_list(dataset, name), finest, keep_all=name == "soc")
+        codes, sums = upwards[name]
         people, keys[name] = np.moveaxis(np.tensordot(sums, people, (1, place + 1)), 0, place + 1), codes
     grids = np.meshgrid(*(np.arange(len(codes)) for codes in keys.values()), indexing="ij")
     columns = {name: _enumerated(dataset, name, keys[name], grid) for name, grid in zip(keys, grids, strict=True)}
@@ -139,11 +141,13 @@ def _as_published(frame: pl.DataFrame, levels: pl.DataFrame, tables: Sequence[st
     ).drop("published")
 
 
-def _upwards(codes: CodeList, finest: Sequence[str], *, keep_all: bool) -> tuple[list[str], Floats]:
-    """Give a list's codes (the whole only if ``keep_all``), and the matrix that adds the finest ones up to them."""
+def _upwards(dataset: Dataset, name: str) -> Sums:
+    """Give a dimension's codes (of all but occupation without the whole), and what adds the finest ones up to them."""
+    codes = _list(dataset, name)
+    finest = UNITS if name == "soc" else FINEST[DIMENSIONS.index(name)].codes
     above = [set(_lineage(codes, code)) for code in finest]
     met = set().union(*above)
-    kept = [entry.code for entry in codes.codes if entry.code in met and (keep_all or entry.code != codes.whole)]
+    kept = [entry.code for entry in codes.codes if entry.code in met and (name == "soc" or entry.code != codes.whole)]
     return kept, np.array([[code in one for one in above] for code in kept], np.float64)
 
 
