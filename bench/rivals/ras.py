@@ -1,8 +1,8 @@
 """A dense seed and its margins -> the fitted table, by ipfn and by humanleague, each as its own pages say to call it.
 
-Both get what they ask for: arrays in double precision and in C order, margins whose axes ascend (ipfn says "converged"
-with margins unmet where they don't), no sum of nil (ipfn divides by it). What each is given is made before the clock
-starts. Each is imported when it is asked for, so that the benchmark says which of them isn't installed.
+Both get what they ask for: arrays in double precision and in C order, and margins whose axes ascend (ipfn says
+"converged" with margins unmet where they don't). What each is given is made before the clock starts.
+Each is imported when it is asked for, so that the benchmark says which of them isn't installed.
 """
 
 from collections.abc import Callable, Sequence
