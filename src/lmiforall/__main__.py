@@ -23,7 +23,12 @@ STARTER = Path(__file__).with_name("starter")
 OK, FOUND, REFUSED = 0, 1, 2
 
 # How uvicorn is run; the rivals that bench/ measures are run in the same way.
-SERVER: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+SERVER: dict[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "http": "lmiforall.serve.protocol:Protocol",
+}
 
 app = typer.Typer(
     name="lmi",

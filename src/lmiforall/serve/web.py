@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from lmiforall.base.problem import Problem, Stop
+from lmiforall.serve import jsonp
 from lmiforall.serve.answer import JSON, Answer, Missing, Stream, refused
 
 Scope = MutableMapping[str, Any]
@@ -106,6 +107,13 @@ class Service:
         await send(body if method == "GET" else _NO_BODY)
 
     def _make(self, path: str, query: bytes) -> Answer | Stream:
+        """Answer; as a script, where the old API is asked for one."""
+        made = self._answered(path, query)
+        if b"callback=" in query and _SLASHES.sub("/", path).startswith("/api/") and "/v2/" not in path:
+            return jsonp.wrapped(made, query)
+        return made
+
+    def _answered(self, path: str, query: bytes) -> Answer | Stream:
         """Find the handler and let it answer; whatever goes wrong in it becomes a 500 in JSON."""
         try:
             if handler := self._exact.get(path):

@@ -12,15 +12,12 @@ from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.employment_status import EMPLOYMENT_STATUS
 from lmiforall.codes.industry75_2007 import INDUSTRY75
 from lmiforall.codes.lmi_v1 import GENDER, QUALIFICATION, REGION, STATUS
+from lmiforall.codes.lmi_v1.industry import INDUSTRY
 from lmiforall.codes.region import REGION as REGIONS
 from lmiforall.codes.rqf import RQF
 from lmiforall.codes.sex import SEX
 from lmiforall.codes.soc2010 import SOC2010
-
-INDUSTRIES = INDUSTRY75.at_level("industry")
-INDUSTRY = Wire(
-    "industry", "industry", {place: (entry.code, entry.title) for place, entry in enumerate(INDUSTRIES, start=1)}
-)
+from lmiforall.datasets.v1_filters import filters
 
 
 def codes(wire: Wire) -> tuple[str, ...]:
@@ -91,9 +88,10 @@ DATASET = Dataset(
             measure="employment",
             wires=(REGION, GENDER, STATUS, QUALIFICATION, INDUSTRY),
             # SOURCE: the recorded breakdown by region, where the note stands at exactly the counts under 10,000.
-            note="Small sample size. Data may be inaccurate.",
+            small="Small sample size. Data may be inaccurate.",
             note_below=10_000,
         ),
+        *filters("wf", "filters/info", (REGION, GENDER, STATUS, QUALIFICATION, INDUSTRY)),
     ),
     history=(Edition("APS 2021 to 2024, Skills Imperative 2035", "2025"),),
     starter=Starter(
