@@ -9,7 +9,7 @@ import re
 from msgspec import structs
 
 from lmiforall.base.problem import Problem
-from lmiforall.serve.answer import Answer, Stream, refused
+from lmiforall.serve.answer import Answer, Stream, encode
 
 SCRIPT = "application/javascript; charset=UTF-8"
 NAME = "callback"
@@ -22,16 +22,21 @@ _IN_QUERY = re.compile(rb"(?:^|&)callback=([^&]*)")
 _ENDS_OF_LINES = ((b"\xe2\x80\xa8", rb"\u2028"), (b"\xe2\x80\xa9", rb"\u2029"))
 
 
-def wrapped(answer: Answer | Stream, query: bytes) -> Answer | Stream:
+def wrapped(made: Answer | Stream, query: bytes) -> Answer | Stream:
+    """Give an answer as a script; a stream stays as it is."""
+    return made if isinstance(made, Stream) else answer(made, query)
+
+
+def answer(answer: Answer, query: bytes) -> Answer:
     """Give the answer as a call of the function that ``callback`` names; as it is where none is named."""
     found = _IN_QUERY.search(query)
-    if not found or not found[1] or isinstance(answer, Stream):
+    if not found or not found[1]:
         return answer
     name = found[1].replace(b"%24", b"$").decode("ascii", "replace")
     if not IDENTIFIER.fullmatch(name):
         what = f"{name[:80]!r} is not the name of a function"
         problem = Problem(what, f"parameter {NAME}", "Letters, digits, _ and $ only.")
-        return refused(Problem(str(problem)))
+        return Answer(encode({"error": str(problem)}), 400)
     body = answer.body
     for end, escaped in _ENDS_OF_LINES:
         body = body.replace(end, escaped)

@@ -36,6 +36,7 @@ def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
     paths |= {
         f"{V2}/datasets": {"get": _plain("List the datasets", {"type": "object"})},
         f"{V2}/release": {"get": _plain("Say which release this is", {"type": "object"})},
+        "/api-docs": {"get": _plain("List the resources of v1, as Swagger 1.2", {"type": "object"}, "v1")},
         "/healthz": {"get": _plain("Is the process alive?", {"type": "object"})},
         "/readyz": {"get": _plain("Can it answer, and from which release?", {"type": "object"})},
     }
@@ -97,6 +98,7 @@ def _responses(schema: Schema) -> Schema:
         },
         "304": {"description": "It is as it was: the ETag that was sent still holds."},
         "400": {"description": "Something was wrong.", "content": _error()},
+        "403": {"description": "A key is wrong, or a quota is spent, where the server has any.", "content": _error()},
         "404": {"description": "There is no such thing.", "content": _error()},
     }
 
@@ -105,8 +107,8 @@ def _error() -> Schema:
     return {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
 
 
-def _plain(summary: str, schema: Schema) -> Schema:
-    return {"tags": ["v2"], "summary": summary, "responses": _responses(schema)}
+def _plain(summary: str, schema: Schema, tag: str = "v2") -> Schema:
+    return {"tags": [tag], "summary": summary, "responses": _responses(schema)}
 
 
 def _observations(release: Release, name: str, dataset: Dataset) -> Schema:
