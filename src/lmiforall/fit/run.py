@@ -3,9 +3,20 @@
 from collections.abc import Callable, Mapping
 
 from lmiforall.base.dataset import Dataset
-from lmiforall.base.model import Bridge, Carried, Described, Employment, Mixture, Model, Replacement, Weights
+from lmiforall.base.model import (
+    Bridge,
+    Carried,
+    Cube,
+    Described,
+    Leavers,
+    LeaversAtSoc2010,
+    Mixture,
+    Model,
+    People,
+    Weights,
+)
 from lmiforall.base.table import Table
-from lmiforall.fit import bridge, carried, described, employment, mixture, weights
+from lmiforall.fit import bridge, carried, cube_tables, described, mixture, people, replacement, weights
 
 Fit = Callable[[Dataset, Mapping[str, Table]], Table]
 
@@ -13,9 +24,11 @@ MODELS: Mapping[type[Model], Fit] = {
     Weights: weights.fit,
     Described: described.fit,
     Mixture: mixture.fit,
-    Employment: employment.fit,
-    Replacement: employment.fit_replacement,
     Bridge: bridge.fit,
+    Cube: cube_tables.fit,
+    People: people.fit,
+    Leavers: replacement.fit,
+    LeaversAtSoc2010: replacement.fit_at_soc2010,
     Carried: carried.fit,
 }
 

@@ -73,7 +73,7 @@ def _v1(endpoint: Endpoint) -> Schema:
         "summary": endpoint.summary,
         "operationId": endpoint.path.replace("{", "by_").replace("}", "").replace("/", "_"),
         "parameters": [_parameter(parameter) for parameter in (*endpoint.parameters, CLASSIFICATION, CALLBACK)],
-        "responses": _responses(shape(endpoint)),
+        "responses": _with_script(_responses(shape(endpoint))),
         "x-example": V1 + endpoint.example,
         "x-example-status": getattr(endpoint, "status", 200),
     }
@@ -101,6 +101,12 @@ def _responses(schema: Schema) -> Schema:
         "403": {"description": "A key is wrong, or a quota is spent, where the server has any.", "content": _error()},
         "404": {"description": "There is no such thing.", "content": _error()},
     }
+
+
+def _with_script(responses: Schema) -> Schema:
+    """Add the answer to ``callback``; and 404, where there is nothing, has its reason as an answer of v1 has."""
+    responses["200"]["content"]["application/javascript"] = {"schema": TEXT}
+    return responses
 
 
 def _error() -> Schema:

@@ -57,8 +57,8 @@ def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
 def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
     """Answer with people over the whole period; the period is the code of the dimension ``period``."""
     soc = occupation.code(asked)
-    rows = opened.find({occupation.spoken(asked).dimension: [soc], "measure": [ask.measure]})
-    for row in reversed(rows):
+    codes = occupation.group(opened, {**ask.where, **occupation.wanted(asked, soc), "measure": ask.measure})
+    for row in reversed(opened.find(codes)):
         value = opened.number("value", int(row))
         if value is not None:
             start, _, end = opened.word("period", int(row)).partition("-")

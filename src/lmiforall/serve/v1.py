@@ -58,7 +58,7 @@ from lmiforall.serve import (
     years,
 )
 from lmiforall.serve.answer import Answer, encode
-from lmiforall.serve.table import link
+from lmiforall.serve.table import licences
 from lmiforall.serve.web import Handler
 
 Shape = Callable[[Opened, Any, Mapping[str, str]], Answer]
@@ -164,7 +164,9 @@ def _of(release: Release, chosen: Asked, asked: Mapping[str, str]) -> Answer:
     shape = SHAPES.get(type(endpoint))
     answer = shape(opened, endpoint, asked) if shape else JOINING[type(endpoint)](release, opened, endpoint, asked)
     note = (("X-LMI-Note", endpoint.note),) if endpoint.note else ()
-    return structs.replace(answer, headers=(*answer.headers, *note, _twin(opened, endpoint, asked)))
+    twin = _twin(opened, endpoint, asked)
+    about = f'<{twin}>; rel="describedby"{licences(release, name)}'
+    return structs.replace(answer, headers=(*answer.headers, *note), link=about)
 
 
 def _needed(chosen: Asked) -> list[str]:
@@ -173,8 +175,8 @@ def _needed(chosen: Asked) -> list[str]:
     return [chosen.dataset, *filter(None, others)]
 
 
-def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> tuple[str, str]:
-    """Say where v2 answers the same question: every figure unrounded, with its status and its origin."""
+def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> str:
+    """Give the question to v2 that has the same answer: every figure unrounded, with its status and its origin."""
     wanted = dict(endpoint.where)
     if code := asked.get("soc") or asked.get("code"):
         digits = getattr(endpoint, "digits", 2)
@@ -188,7 +190,7 @@ def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> tuple
         wanted["measure"] = measure
     codes = "&".join(f"{name}={code}" for name, code in wanted.items() if name in opened.keys)
     address = f"/api/v2/datasets/{opened.dataset.name}"
-    return link(f"{address}/observations?{codes}" if codes else address, opened.entry)
+    return f"{address}/observations?{codes}" if codes else address
 
 
 def _given(path: str, rest: str, raw: bytes) -> query.Pairs:
