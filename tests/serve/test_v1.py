@@ -177,6 +177,20 @@ def test_codes_are_converted_both_ways_by_weights_that_add_up(full_client: TestC
     assert full_client.get(f"{V1}soc/convert?soc=2134&from=soc1990").status_code == 400
 
 
+def test_a_converted_answer_names_the_question_that_tells_what_was_merged(full_client: TestClient) -> None:
+    link = full_client.get(PAY).headers["link"]
+    assert '</api/v1/soc/convert?soc=4135>; rel="related"' in link
+    assert 'rel="describedby"' in link
+    assert "soc/convert" not in full_client.get(f"{PAY}&classification=soc2020").headers["link"]
+
+
+def test_employment_is_given_in_both_classifications(full_client: TestClient) -> None:
+    for path in ("wf/predict?soc=2134", "wf/predict/breakdown/region?soc=2134", "wf/replacement_demand?soc=2134"):
+        old, new = asked(full_client, path), asked(full_client, f"{path}&classification=soc2020")
+        assert list(old) == list(new)
+        assert old != new
+
+
 def test_in_soc2020_the_published_figures_are_given(full_client: TestClient) -> None:
     # 2134 is a code of both, for different occupations.
     new = asked(full_client, "ashe/estimatePay?soc=2134&classification=soc2020")

@@ -165,8 +165,16 @@ def _of(release: Release, chosen: Asked, asked: Mapping[str, str]) -> Answer:
     answer = shape(opened, endpoint, asked) if shape else JOINING[type(endpoint)](release, opened, endpoint, asked)
     note = (("X-LMI-Note", endpoint.note),) if endpoint.note else ()
     twin = _twin(opened, endpoint, asked)
-    about = f'<{twin}>; rel="describedby"{licences(release, name)}'
+    about = f'<{twin}>; rel="describedby"{_related(opened, asked)}{licences(release, name)}'
     return structs.replace(answer, headers=(*answer.headers, *note), link=about)
+
+
+def _related(opened: Opened, asked: Mapping[str, str]) -> str:
+    """Say where it is told from which groups of SOC2020 the figures of a SOC2010 unit group are merged, or split."""
+    code = asked.get("soc") or asked.get("code") or ""
+    if len(code) < lookup.UNIT_DIGITS or occupation.DIMENSION not in opened.dimensions or occupation.coarse(asked):
+        return ""
+    return f', <{ROOTS[0]}soc/convert?soc={code}>; rel="related"'
 
 
 def _needed(chosen: Asked) -> list[str]:
