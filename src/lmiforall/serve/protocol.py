@@ -18,7 +18,7 @@ class Protocol(HttpToolsProtocol):
     _between = True
 
     def data_received(self, data: bytes) -> None:
-        # PERF: a count within the first line costs 1 us, of the 60 or more that a request takes (bench/answers.py, held).
+        # PERF: a count within the first line costs 1 us of the 60 or more of a request (bench/answers.py, held).
         # Only where a message begins: in the midst of a body, a line that looks like a request is none.
         if self._between and data.count(b" ", 0, data.find(b"\r\n")) > _SPACES:
             data = _LINE.sub(_escaped, data, count=1) if _LINE.match(data) else data
