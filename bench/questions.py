@@ -70,7 +70,7 @@ def _v1(release: Release, *shapes: type[Endpoint]) -> Iterator[str]:
     for name in release:
         opened = release.dataset(name)
         for endpoint in datasets.every()[name].endpoints:
-            if isinstance(endpoint, shapes):
+            if type(endpoint) in shapes:
                 for path, selection in _selections(opened, endpoint):
                     for soc in filter(str.isdigit, opened.codes(DIMENSION)):
                         yield f"{V1}{path}?soc={soc}{selection}"

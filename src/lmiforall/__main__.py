@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from lmiforall.base.problem import Stop
 
 if TYPE_CHECKING:
     from lmiforall.release.opened import Release
+    from lmiforall.serve.gate import Gate
     from lmiforall.serve.web import Service
 
 STARTER = Path(__file__).with_name("starter")
@@ -23,7 +25,12 @@ STARTER = Path(__file__).with_name("starter")
 OK, FOUND, REFUSED = 0, 1, 2
 
 # How uvicorn is run; the rivals that bench/ measures are run in the same way.
-SERVER: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+SERVER: dict[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "http": "lmiforall.serve.protocol:Protocol",
+}
 
 app = typer.Typer(
     name="lmi",
@@ -190,6 +197,10 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for every one.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="How many processes answer; they share the mapped release.")] = 1,
+    keys: Annotated[
+        Path | None,
+        typer.Option(envvar="LMI_KEYS", help="A JSON file of keys and quotas; without one nobody needs a key."),
+    ] = None,
 ) -> None:
     """Serve a release over HTTP: the old API (/api/v1), the new one (/api/v2), and pages about the data."""
     import uvicorn
@@ -198,6 +209,9 @@ def serve(
     number = _open(folder).number
     # The workers are processes of their own, and learn of the release in this way.
     os.environ["LMI_RELEASE"] = str(folder)
+    if keys is not None:
+        _gate(keys)
+        os.environ["LMI_KEYS"] = str(keys.resolve())
     console.print(
         f"release {number} from {folder} at http://{host}:{port}", markup=False, highlight=False, soft_wrap=True
     )
@@ -210,7 +224,23 @@ def service() -> "Service":
     from lmiforall.show import pages
 
     opened = _open(Path(os.environ["LMI_RELEASE"]))
-    return application(opened, datasets.every(), pages.handlers(opened, datasets.every()))
+    gate = _gate(Path(keys)) if (keys := os.environ.get("LMI_KEYS")) else None
+    return application(opened, datasets.every(), pages.handlers(opened, datasets.every()), gate)
+
+
+def _gate(file: Path) -> "Gate":
+    """Read keys and quotas from a file; one that isn't as it should be stops the server."""
+    import msgspec
+
+    from lmiforall.base.problem import Problem, Stop
+    from lmiforall.serve.gate import Gate, KeysInMemory, Limits
+
+    try:
+        given = msgspec.json.decode(file.read_bytes(), type=dict[str, dict[str, Any]])
+        keys = msgspec.convert(given.get("keys", {}), KeysInMemory)
+        return Gate(keys, msgspec.convert(given.get("limits", {}), Limits), time.monotonic)
+    except (msgspec.MsgspecError, OSError) as error:
+        raise Stop(Problem(str(error), f"file {file}", "docs/operating.md shows what it holds.")) from None
 
 
 def _now() -> datetime:

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lmiforall import datasets
-from tools.reference import answers, api_page, command_line_page, dataset_page, licence_page, printed, rooms_page
+from tools.reference import (
+    answers,
+    api_page,
+    command_line_page,
+    dataset_page,
+    examples_page,
+    licence_page,
+    printed,
+    rooms_page,
+    v1_page,
+)
 
 
 def pages(root: Path) -> Mapping[str, str]:
@@ -15,6 +25,8 @@ def pages(root: Path) -> Mapping[str, str]:
         **{f"docs/data/{name}.md": dataset_page.page(dataset, every) for name, dataset in every.items()},
         "docs/data/licences.md": licence_page.page(every),
         "docs/api.md": api_page.page(every),
+        "docs/v1.md": v1_page.page(every),
+        "docs/v1-examples.md": examples_page.page(every),
         "docs/command-line.md": command_line_page.page(),
         "docs/rooms.md": rooms_page.page(),
         **{path: printed.filled(answers.filled((root / path).read_text("utf-8"))) for path in answers.PAGES},

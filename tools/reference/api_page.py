@@ -87,12 +87,13 @@ def _v1(path: str, operation: Mapping[str, Any]) -> Operation:
     answers += _nothing(example, operation)
     # Some parameters are ignored by some endpoints: an answer as good as the example's is no refusal.
     bad = [answer for answer in answers if answer.status != HTTPStatus.OK or '"error"' in answer.text]
-    return Operation(path, operation["summary"], parameters, _fine(ask(example)), bad)
+    return Operation(path, operation["summary"], parameters, _fine(ask(example), operation["x-example-status"]), bad)
 
 
 def _nothing(example: str, operation: Mapping[str, Any]) -> list[Answered]:
     """Find the first unit group that an endpoint has no figure for, if its answer has a form for that."""
-    if "anyOf" not in operation["responses"]["200"]["content"]["application/json"]["schema"]:
+    by_soc = any(one["name"] == "soc" and one["in"] == "query" for one in operation["parameters"])
+    if not by_soc or "anyOf" not in operation["responses"]["200"]["content"]["application/json"]["schema"]:
         return []
     stem = example.partition("?")[0]
     answers = (ask(f"{stem}?soc={entry.code}") for entry in SOC2010.at_level("unit"))
@@ -121,8 +122,8 @@ def _once(paths: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _fine(answer: Answered) -> Answered:
-    if answer.status != HTTPStatus.OK:
+def _fine(answer: Answered, status: int = HTTPStatus.OK) -> Answered:
+    if answer.status != status:
         raise Stop(Problem(f"the example answers {answer.status}", answer.address, "An example must work."))
     return answer
 

@@ -13,8 +13,16 @@ BY_NAME: Mapping[str, tuple[str, ...]] = {
     "filters": ("colour:1", "gender:9", "region:1"),
     "breakdown": ("colour",),
     "filter": ("colour",),
+    "filterBy": ("colour:1", "gender:9"),
+    "breakdownBy": ("colour",),
+    "name": ("colour",),
+    "onet": ("4135",),
+    "onetCodes": ("4135",),
+    "skills": ("reading",),
+    "weights": ("100", "-1,1"),
+    "callback": ("alert(1)",),
 }
-BY_FORM: Mapping[str, tuple[str, ...]] = {"^[12][0-9]{3}$": ("soon",)}
+BY_FORM: Mapping[str, tuple[str, ...]] = {"^[12][0-9]{3}$": ("soon",), "^(0?[1-9]|1[0-2])$": ("13",)}
 BY_CHOICE = ("maybe",)
 
 # What goes wrong below any dataset of v2, shown on one of them.

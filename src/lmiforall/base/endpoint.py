@@ -4,50 +4,82 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a request; ``kind`` is how its text is read, ``missing`` what is said when it isn't there."""
+    """One parameter of a request; ``kind`` is how its text is read, ``missing`` what is said when it isn't there.
+
+    ``alias`` is another name for the same: some clients call ``filters`` ``filterBy``.
+    """
 
     name: str
     about: str
-    kind: Literal["code", "year", "yes_no", "text"] = "text"
+    kind: Literal["code", "year", "yes_no", "text", "region", "onet", "classification"] = "text"
     required: bool = False
     in_path: bool = False
     missing: str = ""
+    alias: str = ""
 
 
 @dataclass(frozen=True)
 class Wire:
     """How the old API writes a dimension: its number for each code, and the name that it prints.
 
-    ``codes`` maps the number on the wire to (code of the dimension, printed name).
+    ``codes`` maps the number on the wire to (code of the dimension, printed name); ``about`` says what it is.
     """
 
     name: str
     dimension: str
     codes: Mapping[int, tuple[str, str]]
+    about: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Soc2020:
+    """Where the same is answered in SOC2020: the dataset, codes that are fixed in it, its fields by key on the wire."""
+
+    dataset: str
+    where: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """A route below the root of v1. ``example`` is a path with its query: for docs, contract test and load test."""
+    """A route below the root of v1. ``example`` is a path with its query: for docs, contract test and load test.
+
+    ``also`` are other paths to the same, ``where`` codes that are fixed, ``note`` what an answer must say about its
+    figures in a header. ``empty`` is the form of an answer without data: ``list`` is ``[]``.
+    """
 
     path: str
     summary: str
     example: str
     parameters: tuple[Parameter, ...] = ()
+    also: tuple[str, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    soc2020: Soc2020 | None = None
+    empty: Literal["object", "list"] = "object"
 
 
 SOC = Parameter("soc", "A SOC2010 code; four digits, or fewer for a wider group", "code", required=True)
 COARSE = Parameter("coarse", "true: answer for the two-digit group instead", "yes_no")
-FILTERS = Parameter("filters", "Only these people: name:code, several joined by | or ,")
+FILTERS = Parameter("filters", "Only these people: name:code, several joined by | or ,", alias="filterBy")
+FILTER_BY = Parameter("filterBy", "Only these people: name:code, several joined by | or ,", alias="filters")
 BREAKDOWN = Parameter("breakdown", "Figures for each code of a filter")
 MIN_YEAR = Parameter("minYear", "The first year wanted", "year")
 MAX_YEAR = Parameter("maxYear", "The last year wanted", "year")
+SOC_IN_PATH = Parameter(
+    "soc", "A SOC2010 code; four digits, or fewer for a wider group", "code", required=True, in_path=True
+)
+ONET = Parameter("onet", "An O*NET-SOC code, such as 11-1011.00", "onet", required=True, in_path=True)
+
+# What every endpoint of v1 takes besides its own.
+CLASSIFICATION = Parameter("classification", "soc2020: codes are those of SOC2020, not of SOC2010", "classification")
+CALLBACK = Parameter("callback", "The answer as a script that calls this function (JSONP)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +119,11 @@ class Forecast(Endpoint):
 
 @dataclass(frozen=True, kw_only=True)
 class Breakdown(Endpoint):
-    """The same for each code of a dimension; ``note_below`` is the count under which a note is added."""
+    """The same for each code of a dimension; figures under ``note_below`` are given with ``small``."""
 
     measure: str
     wires: tuple[Wire, ...]
-    note: str
+    small: str
     note_below: int
     parameters: tuple[Parameter, ...] = (
         Parameter("filter", "What to break down by", required=True, in_path=True),
@@ -130,3 +162,179 @@ class Search(Endpoint):
         # SOURCE: the words of the recorded answer of 20 February 2017.
         Parameter("q", "Words to look for", required=True, missing="Please give a string to search for"),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimates(Series):
+    """The one figure a year of 2013, without the years: ``{"years": [{"estpay"}]}``."""
+
+    parameters: tuple[Parameter, ...] = (SOC, COARSE, FILTERS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes(Series):
+    """By how many per cent a figure changed on the year before: ``{"soc", "annual_changes": [{"year", "change"}]}``."""
+
+    parameters: tuple[Parameter, ...] = (SOC, COARSE, FILTERS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Years(Endpoint):
+    """One measure of the years asked for: ``{"soc", "years": [{"year", <figure>}]}``.
+
+    ``digits`` is what a coarse code is cut to, ``year`` the one year of a dataset that has no years.
+    """
+
+    measure: str
+    figure: str
+    digits: int = 2
+    year: str = ""
+    filters: tuple[Wire, ...] = ()
+    unborne: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = (SOC, COARSE, MIN_YEAR, MAX_YEAR, FILTER_BY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearsBrokenDown(Years):
+    """The same by a filter: ``{"soc", "breakdownBy", "series": [{"breakCode", "breakName", "years"}]}``."""
+
+    parameters: tuple[Parameter, ...] = (
+        Parameter("breakdownBy", "What to break down by", required=True, in_path=True),
+        SOC,
+        COARSE,
+        MIN_YEAR,
+        MAX_YEAR,
+        FILTER_BY,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters(Endpoint):
+    """The filters of a group of endpoints: their names, all with their codes, or one of them.
+
+    ``as_ashe`` has ``codings`` of ``name`` and ``value``, the others ``coding`` of ``code`` and ``description``.
+    ``uncoded`` are names whose codes nobody knows any more.
+    """
+
+    give: Literal["names", "all", "one"]
+    wires: tuple[Wire, ...]
+    as_ashe: bool = False
+    uncoded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToOnet(Endpoint):
+    """The O*NET occupations of a SOC code: ``{"soc", "onetCodes": [{"code", "title"}]}``.
+
+    The largest are given, until they hold ``most`` of the group.
+    """
+
+    most: float
+    parameters: tuple[Parameter, ...] = (SOC_IN_PATH,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToSoc(Endpoint):
+    """The SOC codes of O*NET occupations: ``[{"onetCode", "socCodes": [{"soc", "title"}]}]``."""
+
+    most: float
+    parameters: tuple[Parameter, ...] = (
+        Parameter("onetCodes", "O*NET-SOC codes, joined by commas", "onet", required=True),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratings(Endpoint):
+    """What an O*NET occupation asks for: ``{"onetCode", "scales": [{"id", <key>: [...]}]}``.
+
+    ``element`` is the dimension with the element, by its title where ``by_title``; ``scales`` the order of the
+    scales, each with its measure.
+    """
+
+    key: str
+    element: str
+    scales: Mapping[str, str]
+    names: str
+    by_title: bool = False
+    parameters: tuple[Parameter, ...] = (ONET,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identifiers(Endpoint):
+    """Elements by group: ``{"skills": [{"id", "name"}], ...}``; ``groups`` maps a key to beginnings of ids."""
+
+    groups: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementList(Endpoint):
+    """One group of elements as in 2013: ``[{"shortname", "description"}]``."""
+
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked(Endpoint):
+    """The foremost skills of a SOC code as in 2013: ``{"soc", "infotype", "skills": [{"name", "score", "rank"}]}``.
+
+    The ratings are those of its O*NET occupations, weighed by their parts (``links``); ``most`` are given.
+    """
+
+    scale: str
+    infotype: str
+    links: str
+    names: str
+    most: int
+    parameters: tuple[Parameter, ...] = (SOC_IN_PATH,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matches(Endpoint):
+    """Occupations that ask for skills: ``{"selection": {"skills"}, "results": [{"title", "likely_soc_codes"}]}``.
+
+    ``scale`` is what the skills are matched by, ``low`` and ``high`` its ends; ``links`` joins O*NET and SOC; ``most``
+    occupations are given, each with the codes that hold ``part`` of it.
+    """
+
+    scale: str
+    low: float
+    high: float
+    links: str
+    names: str
+    most: int
+    part: float
+    parameters: tuple[Parameter, ...] = (
+        Parameter("skills", "Ids of skills, joined by commas, such as 2.A.1.a", required=True),
+        Parameter("weights", "How much each counts, 0 to 100, joined by commas; without them all the same"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Convert(Endpoint):
+    """From one SOC to the other: ``{"soc", "from", "to", "codes": [{"soc", "title", "weight"}]}``."""
+
+    parameters: tuple[Parameter, ...] = (
+        Parameter(
+            "soc", "A code of four digits, of the classification that it is converted from", "code", required=True
+        ),
+        Parameter("from", "The classification of the code; soc2010 where it isn't said", "classification"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regions(Endpoint):
+    """The regions by name: ``{"London": 1, ...}``."""
+
+    wire: Wire
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoData(Endpoint):
+    """An endpoint of the old API for which no source is to be had; ``why`` says so, and no figure is made up.
+
+    ``status`` is of an object that answers; with ``refuses_fine`` it is 404 where ``coarse=false`` is asked for.
+    """
+
+    why: str
+    status: int = 200
+    refuses_fine: bool = False

@@ -7,30 +7,43 @@ from typing import Any
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem
 from lmiforall.release.opened import Opened, Release
-from lmiforall.serve import observations, openapi, v1
+from lmiforall.serve import observations, openapi, swagger, v1
 from lmiforall.serve.answer import Answer, Missing, Stream, encode, found
+from lmiforall.serve.gate import Gate
 from lmiforall.serve.web import Handler, Service
 
 V2 = "/api/v2"
 
 
-def application(release: Release, every: Mapping[str, Dataset], pages: Mapping[str, Handler] | None = None) -> Service:
-    """Join all routes; ``pages`` are those that ``show`` renders, by path (a prefix where it ends in ``/``)."""
+def application(
+    release: Release,
+    every: Mapping[str, Dataset],
+    pages: Mapping[str, Handler] | None = None,
+    gate: Gate | None = None,
+) -> Service:
+    """Join all routes; ``pages`` are those that ``show`` renders, by path (a prefix where it ends in ``/``).
+
+    A ``gate`` asks for keys and counts requests.
+    """
     exact: dict[str, Handler] = {
         "/healthz": lambda _, __: _of_this_moment({"status": "ok"}),
         "/readyz": lambda _, __: _of_this_moment({"status": "ready", "release": release.number, "kind": release.kind}),
         "/openapi.json": lambda _, __: Answer(encode(openapi.document(release, every))),
+        swagger.PATH: lambda _, __: swagger.listing(every),
         f"{V2}/datasets": lambda _, __: _datasets(release),
         f"{V2}/release": lambda _, __: _about(release),
     }
     for name in release:
         exact[f"{V2}/datasets/{name}/observations"] = partial(_observations, release, name)
-    below: dict[str, Handler] = {f"{V2}/datasets/": lambda rest, raw: _dataset(release, rest, raw)}
+    below: dict[str, Handler] = {
+        f"{V2}/datasets/": lambda rest, raw: _dataset(release, rest, raw),
+        f"{swagger.PATH}/": lambda rest, _: swagger.declaration(every, rest),
+    }
     for path, handler in v1.routes(release, every).items():
         (below if path.endswith("/") else exact)[path] = handler
     for path, handler in (pages or {}).items():
         (below if path.endswith("/") and path != "/" else exact)[path] = handler
-    return Service(release.number, exact, below)
+    return Service(release.number, exact, below, gate)
 
 
 def _of_this_moment(content: Any) -> Answer:

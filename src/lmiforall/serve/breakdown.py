@@ -28,7 +28,7 @@ def _figures(
     opened: Opened, ask: Breakdown, wire: Wire, soc: str, asked: Mapping[str, str]
 ) -> tuple[dict[str, list[tuple[str, float]]], set[str]]:
     """Give for each code year and value of what has one, and all their statuses."""
-    codes = occupation.group(opened, {occupation.DIMENSION: soc, "measure": ask.measure})
+    codes = occupation.group(opened, {**ask.where, **occupation.wanted(asked, soc), "measure": ask.measure})
     # PERF: all codes at once; for 75 industries a search each takes 0.7 ms more (bench/answers.py, v1 breakdown).
     del codes[wire.dimension]
     first, last = occupation.span(asked)
@@ -62,4 +62,4 @@ def _wire(ask: Breakdown, name: str) -> Wire:
 
 
 def _part(ask: Breakdown, number: int, name: str, people: int) -> _Part:
-    return _Part(number, name, people, ask.note if people < ask.note_below else "")
+    return _Part(number, name, people, ask.small if people < ask.note_below else "")

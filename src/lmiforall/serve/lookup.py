@@ -17,21 +17,28 @@ UNIT_DIGITS = 4
 
 def answer(opened: Opened, ask: Lookup, asked: Mapping[str, str]) -> Answer:
     """Answer with the record of a unit group; a code that is none is refused."""
-    soc = occupation.code({"soc": asked["code"]})
+    soc = occupation.code({**asked, "soc": asked["code"]})
     if len(soc) < UNIT_DIGITS:
         raise Stop(
             Problem(f"{soc} is a wider group than a unit group", "the path", "A code has four digits, such as 4135.")
         )
-    row = int(opened.find({occupation.DIMENSION: [soc]})[0])
+    row = int(opened.find({opened.dimensions[0]: [soc]})[0])
     return found(record(opened, ask, row), {opened.word("status", row)}, described_by(opened, row))
 
 
 def record(opened: Opened, ask: Lookup | Search, row: int) -> dict[str, Any]:
     """Give one record with the keys of the wire, in their order."""
-    content: dict[str, Any] = {"soc": int(opened.word(occupation.DIMENSION, row))}
+    content: dict[str, Any] = {"soc": int(opened.word(opened.dimensions[0], row))}
     for key, name in ask.fields.items():
         content[key] = _field(opened, name, row)
+    if isinstance(content.get("tasks"), list):
+        content["tasks"] = _as_sentences(content["tasks"])
     return content
+
+
+def _as_sentences(tasks: list[str]) -> str:
+    """Join tasks as the old API did: each on a line of its own, after a space, a full stop at the end."""
+    return "".join([" ", ";\n ".join(tasks), "" if tasks and tasks[-1].endswith(".") else "."]) if tasks else ""
 
 
 def described_by(opened: Opened, row: int) -> tuple[tuple[str, str], ...]:

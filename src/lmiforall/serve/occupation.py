@@ -1,28 +1,59 @@
-"""What the shapes at the old door share: a SOC2010 code that exists, and the figures of one group of people."""
+"""What the shapes at the old door share: a code that exists, and the figures of one group of people."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from lmiforall.base.code_list import CodeList
 from lmiforall.base.endpoint import Wire
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.codes.soc2010 import SOC2010
 from lmiforall.codes.soc2020 import SOC2020
 from lmiforall.release.opened import Opened
 
+
+@dataclass(frozen=True)
+class Spoken:
+    """A classification that a request may speak: the dimension that holds its codes, and the other's list."""
+
+    name: str
+    dimension: str
+    codes: CodeList
+    other: CodeList
+
+
+# The dimension of the classification that the old API speaks unless it is asked otherwise.
 DIMENSION = "soc2010"
+
+IN_SOC2010 = Spoken("SOC2010", DIMENSION, SOC2010, SOC2020)
+IN_SOC2020 = Spoken("SOC2020", "soc", SOC2020, SOC2010)
+
+
+def spoken(asked: Mapping[str, str]) -> Spoken:
+    """Give the classification of the request: SOC2010, unless ``classification`` says otherwise."""
+    return IN_SOC2020 if asked.get("classification", "").lower() == "soc2020" else IN_SOC2010
+
 
 # A year, the value and its status.
 Figure = tuple[str, float, str]
 
 
 def code(asked: Mapping[str, str], *, digits: int = 4) -> str:
-    """Give the SOC2010 code that is asked about, cut to ``digits``; refuses one that doesn't exist."""
-    given = asked["soc"]
-    if given not in SOC2010:
-        hint = "It is a SOC2020 code; this API speaks SOC2010." if given in SOC2020 else "Search with soc/search?q=..."
-        raise Stop(Problem(f"{given} is not a SOC2010 code", "parameter soc", hint))
+    """Give the code that is asked about, cut to ``digits``; refuses one that doesn't exist."""
+    given, classification = asked["soc"], spoken(asked)
+    if given not in classification.codes:
+        hint = "Search with soc/search?q=..."
+        if given in classification.other:
+            hint = "It is a SOC2020 code; this API speaks SOC2010, and SOC2020 with classification=soc2020."
+            hint = hint if classification is IN_SOC2010 else "It is a SOC2010 code; leave classification out."
+        raise Stop(Problem(f"{given} is not a {classification.name} code", "parameter soc", hint))
     return given[:digits]
+
+
+def wanted(asked: Mapping[str, str], soc: str) -> dict[str, str]:
+    """Give the code under the dimension that holds it."""
+    return {spoken(asked).dimension: soc}
 
 
 def coarse(asked: Mapping[str, str]) -> bool:
@@ -57,13 +88,17 @@ def columns(opened: Opened, codes: Mapping[str, Sequence[str]], *names: str) -> 
 def chosen(text: str, wires: Sequence[Wire], unborne: Sequence[str]) -> dict[str, str] | None:
     """Read ``gender:2|status:1``: dimension -> code; None where the data bears no such filter.
 
-    ``%3A`` and ``,`` were read as well; a name or number that the old API never had is refused.
+    ``%3A`` and ``,`` were read as well; a name or number that the old API never had is refused. A number alone is
+    another code of the name before it; no figure is of two codes at once.
     """
     found: dict[str, str] = {}
     known = {wire.name: wire for wire in wires}
-    bears = True
+    bears, before = True, ""
     for part in filter(None, (piece.strip() for piece in text.replace(",", "|").split("|"))):
-        name, _, number = part.partition(":")
+        name, given, number = (piece.strip() for piece in part.partition(":"))
+        if not given and before:
+            name, number = before, name
+        before = name
         if name in unborne:
             bears = False
             continue
@@ -82,7 +117,8 @@ def chosen(text: str, wires: Sequence[Wire], unborne: Sequence[str]) -> dict[str
             raise Stop(
                 Problem(f"{number[:40]!r} is not a code of {name}", "parameter filters", f"Its codes: {numbers}")
             )
-        found[wire.dimension] = wire.codes[int(number)][0]
+        code = wire.codes[int(number)][0]
+        bears = bears and found.setdefault(wire.dimension, code) == code
     return found if bears else None
 
 

@@ -1,32 +1,25 @@
 """The declarations -> OpenAPI 3.1: what may be asked, with an example each; nothing is written by hand twice."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lmiforall import __version__
 from lmiforall.base.dataset import Dataset
-from lmiforall.base.endpoint import (
-    Breakdown,
-    Demand,
-    Distribution,
-    Endpoint,
-    Forecast,
-    Lookup,
-    Parameter,
-    Search,
-    Series,
-)
+from lmiforall.base.endpoint import CALLBACK, CLASSIFICATION, Endpoint, Parameter
 from lmiforall.base.status import MEANINGS
 from lmiforall.release.opened import Release
+from lmiforall.serve import v1
+from lmiforall.serve.query import CLASSIFICATIONS
+from lmiforall.serve.shapes import TEXT, WHOLE, Schema, list_of, object_of, shape
 
 V1, V2 = "/api/v1/", "/api/v2"
-
-Schema = dict[str, Any]
 
 _KINDS: Mapping[str, Schema] = {
     "code": {"type": "string", "pattern": "^[1-9][0-9]{0,3}$"},
     "year": {"type": "string", "pattern": "^[12][0-9]{3}$"},
     "yes_no": {"type": "string", "enum": ["true", "false", "1", "0"]},
+    "region": {"type": "string", "pattern": "^(0?[1-9]|1[0-2])$"},
+    "onet": {"type": "string", "pattern": r"^\d\d-\d{4}\.\d\d(,\d\d-\d{4}\.\d\d)*$"},
+    "classification": {"type": "string", "enum": list(CLASSIFICATIONS)},
     "text": {"type": "string", "maxLength": 2000},
 }
 _ERROR = {
@@ -39,10 +32,11 @@ _ERROR = {
 
 def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
     """Describe every route of the service."""
-    paths = {f"{V1}{endpoint.path}": {"get": _v1(endpoint)} for name in release for endpoint in every[name].endpoints}
+    paths = {f"{V1}{endpoint.path}": {"get": _v1(endpoint)} for _, endpoint in v1.endpoints(every)}
     paths |= {
         f"{V2}/datasets": {"get": _plain("List the datasets", {"type": "object"})},
         f"{V2}/release": {"get": _plain("Say which release this is", {"type": "object"})},
+        "/api-docs": {"get": _plain("List the resources of v1, as Swagger 1.2", {"type": "object"}, "v1")},
         "/healthz": {"get": _plain("Is the process alive?", {"type": "object"})},
         "/readyz": {"get": _plain("Can it answer, and from which release?", {"type": "object"})},
     }
@@ -67,9 +61,9 @@ def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
 
 
 def examples(every: Mapping[str, Dataset]) -> Iterator[str]:
-    """Give the example of each endpoint as a path with its query."""
-    for dataset in every.values():
-        for endpoint in dataset.endpoints:
+    """Give the example of each endpoint of the old API that answers with 200, as a path with its query."""
+    for _, endpoint in v1.endpoints(every):
+        if getattr(endpoint, "status", 200) == 200:
             yield V1 + endpoint.example
 
 
@@ -77,10 +71,11 @@ def _v1(endpoint: Endpoint) -> Schema:
     return {
         "tags": ["v1"],
         "summary": endpoint.summary,
-        "operationId": endpoint.path.split("{")[0].strip("/").replace("/", "_"),
-        "parameters": [_parameter(parameter) for parameter in endpoint.parameters],
-        "responses": _responses(shape(endpoint)),
+        "operationId": endpoint.path.replace("{", "by_").replace("}", "").replace("/", "_"),
+        "parameters": [_parameter(parameter) for parameter in (*endpoint.parameters, CLASSIFICATION, CALLBACK)],
+        "responses": _with_script(_responses(shape(endpoint))),
         "x-example": V1 + endpoint.example,
+        "x-example-status": getattr(endpoint, "status", 200),
     }
 
 
@@ -103,62 +98,30 @@ def _responses(schema: Schema) -> Schema:
         },
         "304": {"description": "It is as it was: the ETag that was sent still holds."},
         "400": {"description": "Something was wrong.", "content": _error()},
+        "403": {"description": "A key is wrong, or a quota is spent, where the server has any.", "content": _error()},
         "404": {"description": "There is no such thing.", "content": _error()},
     }
+
+
+def _with_script(responses: Schema) -> Schema:
+    """Add the answer to ``callback``; and 404, where there is nothing, has its reason as an answer of v1 has."""
+    responses["200"]["content"]["application/javascript"] = {"schema": TEXT}
+    return responses
 
 
 def _error() -> Schema:
     return {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
 
 
-def _plain(summary: str, schema: Schema) -> Schema:
-    return {"tags": ["v2"], "summary": summary, "responses": _responses(schema)}
-
-
-def _object(**properties: Schema) -> Schema:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _list(of: Schema) -> Schema:
-    return {"type": "array", "items": of}
-
-
-_WHOLE: Schema = {"type": "integer"}
-_NUMBER: Schema = {"type": "number"}
-_TEXT: Schema = {"type": "string"}
-
-
-def shape(endpoint: Endpoint) -> Schema:
-    """Give the schema of an endpoint's answer; a known code without figures has ``error`` in their place."""
-    nothing = _object(soc=_WHOLE, error=_TEXT)
-    if isinstance(endpoint, Series):
-        broken_down = _object(year=_WHOLE, breakdown=_list({"type": "object"}))
-        year = {"anyOf": [_object(year=_WHOLE, **{endpoint.figure: _WHOLE}), broken_down]}
-        return {"anyOf": [_object(soc=_WHOLE, series=_list(year)), nothing]}
-    if isinstance(endpoint, Distribution):
-        deciles = {"type": "object", "additionalProperties": _NUMBER}
-        return {"anyOf": [_object(median=_NUMBER, deciles=deciles), nothing]}
-    if isinstance(endpoint, Forecast):
-        return _object(soc=_WHOLE, predictedEmployment=_list(_object(year=_WHOLE, employment=_WHOLE)))
-    if isinstance(endpoint, Breakdown):
-        part = _object(code=_WHOLE, name=_TEXT, employment=_WHOLE)
-        part["properties"]["note"] = _TEXT
-        year = _object(year=_WHOLE, breakdown=_list(part))
-        return _object(soc=_WHOLE, breakdown=_TEXT, predictedEmployment=_list(year))
-    if isinstance(endpoint, Demand):
-        return {"anyOf": [_object(soc=_WHOLE, start_year=_WHOLE, end_year=_WHOLE, rate=_NUMBER), nothing]}
-    if isinstance(endpoint, Lookup | Search):
-        texts = {key: _list(_TEXT) if key == "add_titles" else _TEXT for key in endpoint.fields}
-        record = _object(soc=_WHOLE, **texts)
-        return _list(record) if isinstance(endpoint, Search) else record
-    raise TypeError(f"no schema is known for {type(endpoint).__name__}")
+def _plain(summary: str, schema: Schema, tag: str = "v2") -> Schema:
+    return {"tags": [tag], "summary": summary, "responses": _responses(schema)}
 
 
 def _observations(release: Release, name: str, dataset: Dataset) -> Schema:
     keys = [(dimension.name, dimension.label or dimension.codes.title) for dimension in dataset.dimensions]
     keys += [("measure", "What is measured")] if dataset.of_figures else []
     parameters: list[Schema] = [
-        {"name": key, "in": "query", "description": f"{label}: codes, joined by commas", "schema": _TEXT}
+        {"name": key, "in": "query", "description": f"{label}: codes, joined by commas", "schema": TEXT}
         for key, label in keys
     ]
     parameters += [
@@ -181,10 +144,10 @@ def _observations(release: Release, name: str, dataset: Dataset) -> Schema:
             "schema": {"type": "string", "enum": ["json", "csv", "parquet"], "default": "json"},
         },
     ]
-    page = _object(
-        dataset=_TEXT, release=_TEXT, total=_WHOLE, observations=_list({"$ref": "#/components/schemas/Observation"})
+    page = object_of(
+        dataset=TEXT, release=TEXT, total=WHOLE, observations=list_of({"$ref": "#/components/schemas/Observation"})
     )
-    page["properties"]["next"] = _TEXT
+    page["properties"]["next"] = TEXT
     return {
         "tags": ["v2"],
         "summary": dataset.title,
@@ -205,7 +168,7 @@ def _observation() -> Schema:
                 "description": " ".join(f"{status}: {meaning}" for status, meaning in MEANINGS.items()),
             },
             "value": {"type": ["number", "null"]},
-            "unit": _TEXT,
+            "unit": TEXT,
             "mark": {"type": "string", "description": "The publisher's own sign in place of a number."},
             "quality": {"type": "object"},
             "interval": {"type": "object"},

@@ -14,6 +14,11 @@ LONGEST = 8000
 _POSTCODE = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}")
 _CODE = re.compile(r"[1-9]\d{0,3}")
 _YEAR = re.compile(r"[12]\d{3}")
+_REGION = re.compile(r"0?[1-9]|1[0-2]")
+_ONET = re.compile(r"\d\d-\d{4}\.\d\d(\s*,\s*\d\d-\d{4}\.\d\d)*")
+# What one request may ask for; the recorded clients ask for ten at once.
+MOST_ONET = 100
+CLASSIFICATIONS = ("soc2010", "soc2020")
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -59,11 +64,11 @@ def once(given: Pairs) -> dict[str, str]:
 
 def read(given: Pairs, parameters: Sequence[Parameter]) -> dict[str, str]:
     """Give the declared parameters that were sent; others are ignored, as v1 always did."""
-    names = {parameter.name for parameter in parameters}
+    names = {name for parameter in parameters for name in (parameter.name, parameter.alias)}
     values = once([pair for pair in given if pair[0] in names])
     wanted = {}
     for parameter in parameters:
-        value = values.get(parameter.name, "").strip()
+        value = (values.get(parameter.name) or values.get(parameter.alias) or "").strip()
         if value:
             if wrong := _wrong(parameter, value):
                 raise Stop(wrong)
@@ -89,4 +94,16 @@ def _wrong(parameter: Parameter, value: str) -> Problem | None:
         return Problem(f"{value[:80]!r} is not a year", where, "Four digits, such as 2025.")
     if parameter.kind == "yes_no" and value.lower() not in ("true", "false", "1", "0"):
         return Problem(f"{value[:80]!r} is neither true nor false", where, "Write true or false.")
+    return _wrong_word(parameter, value, where)
+
+
+def _wrong_word(parameter: Parameter, value: str, where: str) -> Problem | None:
+    if parameter.kind == "classification" and value.lower() not in CLASSIFICATIONS:
+        return Problem(f"{value[:80]!r} is no classification", where, f"One of: {', '.join(CLASSIFICATIONS)}")
+    if parameter.kind == "region" and not _REGION.fullmatch(value):
+        return Problem(f"{value[:80]!r} is no region", where, "A number from 1 to 12, as ess/regions lists them.")
+    if parameter.kind == "onet" and not _ONET.fullmatch(value):
+        return Problem(f"{value[:80]!r} is no O*NET code", where, "Such as 11-1011.00; o-net/soc2onet gives them.")
+    if parameter.kind == "onet" and value.count(",") >= MOST_ONET:
+        return Problem("too many codes", where, f"At most {MOST_ONET} at once.")
     return None

@@ -33,7 +33,7 @@ _QUERY = "SELECT rowid FROM titles WHERE titles MATCH ? ORDER BY bm25(titles, %s
 
 def index(opened: Opened, ask: Search) -> sqlite3.Connection:
     """Give the index over a dataset's records; it is made once for each open dataset."""
-    return _index(opened, tuple(ask.weights))
+    return _index(opened, tuple(ask.fields[name] for name in ask.weights))
 
 
 @cache
@@ -42,7 +42,8 @@ def _index(opened: Opened, names: tuple[str, ...]) -> sqlite3.Connection:
     columns = ", ".join(f'"{name}"' for name in names)
     connection.execute(f"CREATE VIRTUAL TABLE titles USING fts5({columns}, tokenize='porter unicode61')")
     insert = f"INSERT INTO titles(rowid, {columns}) VALUES ({', '.join('?' * (len(names) + 1))})"  # noqa: S608 - declared names
-    connection.executemany(insert, ([row, *_texts(opened, names, row)] for row in range(opened.rows)))
+    units = (row for row in range(opened.rows) if len(opened.word(opened.dimensions[0], row)) == lookup.UNIT_DIGITS)
+    connection.executemany(insert, ([row, *_texts(opened, names, row)] for row in units))
     return connection
 
 

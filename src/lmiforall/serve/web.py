@@ -19,7 +19,9 @@ from typing import Any
 import msgspec
 
 from lmiforall.base.problem import Problem, Stop
+from lmiforall.serve import jsonp
 from lmiforall.serve.answer import JSON, Answer, Missing, Stream, refused
+from lmiforall.serve.gate import Gate
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -42,7 +44,7 @@ _COMMON = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Link, X-LMI-Note, X-LMI-Notice, X-LMI-Release, X-LMI-Status, X-LMI-Year",
+        b"ETag, Link, X-Auth-Type, X-LMI-Note, X-LMI-Notice, X-LMI-Release, X-LMI-Status, X-LMI-Year",
     ),
     (b"x-content-type-options", b"nosniff"),
 )
@@ -51,6 +53,8 @@ _NO_BODY: Message = {"type": "http.response.body", "body": b""}
 _OK = HTTPStatus.OK.value
 # SOURCE: zlib.h: 15 for the largest window, and 16 more for a gzip header and trailer.
 _GZIP = 15 + 16
+# What a gate guards, and a script may be made of.
+API = "/api/"
 _SLASHES = re.compile(r"/{2,}")
 
 log = logging.getLogger("lmiforall.serve")
@@ -74,8 +78,15 @@ class _Held(msgspec.Struct):
 class Service:
     """The ASGI application. ``exact`` maps whole paths to handlers, ``below`` maps prefixes ending in ``/``."""
 
-    def __init__(self, release: str, exact: Mapping[str, Handler], below: Mapping[str, Handler]) -> None:
+    def __init__(
+        self,
+        release: str,
+        exact: Mapping[str, Handler],
+        below: Mapping[str, Handler],
+        gate: Gate | None = None,
+    ) -> None:
         self._release = release.encode()
+        self._gate = gate
         self._exact = dict(exact)
         self._below = dict(sorted(below.items(), key=lambda item: -len(item[0])))
         self._held: dict[tuple[bytes, bytes], _Held] = {}
@@ -87,6 +98,12 @@ class Service:
             await _lifespan(receive, send) if scope["type"] == "lifespan" else None
             return
         method = scope["method"]
+        if self._gate is not None and method in ("GET", "HEAD") and _SLASHES.sub("/", scope["path"]).startswith(API):
+            admitted = self._admitted(self._gate, scope, send)
+            if isinstance(admitted, _Held):
+                await _send(admitted, scope, send)
+                return
+            send = admitted
         question = (scope["raw_path"], scope["query_string"])
         # PERF: a held answer costs one look-up and one pass over the headers (bench/answers.py, held).
         held = self._held.get(question) if method == "GET" else None
@@ -101,11 +118,27 @@ class Service:
             held = self._encode(made)
             if made.status == _OK and made.lasting and self._comes_again(question):
                 self._hold(question, held)
-        start, body = _messages(held, scope["headers"])
-        await send(start)
-        await send(body if method == "GET" else _NO_BODY)
+        await _send(held, scope, send)
+
+    def _admitted(self, gate: Gate, scope: Scope, send: Send) -> "_Held | Send":
+        """Ask the gate: a refusal, or the way to send an answer that names the kind of key."""
+        query, ip = scope["query_string"], (scope.get("client") or ("",))[0]
+        admitted = gate.admit(scope["headers"], query, ip)
+        kind = (b"x-auth-type", admitted.kind.encode())
+        if admitted.refusal is None:
+            return _marked(send, kind)
+        refusal = self._encode(admitted.refusal if b"callback=" not in query else jsonp.answer(admitted.refusal, query))
+        refusal.start["headers"].append(kind)
+        return refusal
 
     def _make(self, path: str, query: bytes) -> Answer | Stream:
+        """Answer; as a script, where the old API is asked for one."""
+        made = self._answered(path, query)
+        if b"callback=" in query and _SLASHES.sub("/", path).startswith(API) and "/v2/" not in path:
+            return jsonp.wrapped(made, query)
+        return made
+
+    def _answered(self, path: str, query: bytes) -> Answer | Stream:
         """Find the handler and let it answer; whatever goes wrong in it becomes a 500 in JSON."""
         try:
             if handler := self._exact.get(path):
@@ -202,6 +235,23 @@ class Service:
                 # A piece takes milliseconds to make; whoever else waits has a turn before the next one.
                 await asyncio.sleep(0)
         await send(_NO_BODY)
+
+
+async def _send(held: _Held, scope: Scope, send: Send) -> None:
+    start, body = _messages(held, scope["headers"])
+    await send(start)
+    await send(body if scope["method"] == "GET" else _NO_BODY)
+
+
+def _marked(send: Send, header: tuple[bytes, bytes]) -> Send:
+    """Give a way to send that adds a header to the start of an answer, which itself stays as it is held."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], header]}
+        await send(message)
+
+    return sending
 
 
 def _messages(held: _Held, headers: list[tuple[bytes, bytes]]) -> tuple[Message, Message]:

@@ -1,5 +1,7 @@
 """The numbers by which the old API names regions, sexes, working patterns and qualifications."""
 
+from dataclasses import replace
+
 from lmiforall.base.endpoint import Wire
 
 # SOURCE: the names and numbers that recorded answers and the old service's clients use.
@@ -20,17 +22,21 @@ REGION = Wire(
         11: ("S92000003", "Scotland"),
         12: ("N92000002", "Northern Ireland"),
     },
+    "Nation, or region of England",
 )
 
-GENDER = Wire("gender", "sex", {1: ("male", "male"), 2: ("female", "female")})
+GENDER = Wire("gender", "sex", {1: ("male", "male"), 2: ("female", "female")}, "Sex")
 
 # Pay has employees only, so it has no third code.
-PATTERN = Wire("status", "pattern", {1: ("full_time", "Full-Time"), 2: ("part_time", "Part-Time")})
+PATTERN = Wire(
+    "status", "pattern", {1: ("full_time", "Full-Time"), 2: ("part_time", "Part-Time")}, "Full-time or part-time"
+)
 
 STATUS = Wire(
     "status",
     "employment_status",
     {1: ("full_time", "Full-Time"), 2: ("part_time", "Part-Time"), 3: ("self_employed", "Self-Employed")},
+    "Employment status",
 )
 
 # Doctorate first, as the old API numbers them; the names are the frameworks' levels of 2014.
@@ -39,4 +45,8 @@ QUALIFICATION = Wire(
     "qualification",
     {number: (f"rqf{level}", f"NQF {level}") for number, level in enumerate(range(8, 0, -1), start=1)}
     | {9: ("no_qualification", "No Qualification")},
+    "Highest qualification",
 )
+
+# SOURCE: contract, section 0.7: the Labour Force Survey's endpoints called the same filter so.
+NQF8 = replace(QUALIFICATION, name="nqf8")

@@ -3,27 +3,27 @@
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Starter
-from lmiforall.base.endpoint import Breakdown, Forecast, Wire
+from lmiforall.base.endpoint import Breakdown, Forecast, Soc2020, Wire
 from lmiforall.base.model import People
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.employment_status import EMPLOYMENT_STATUS
 from lmiforall.codes.industry75_2007 import INDUSTRY75
 from lmiforall.codes.lmi_v1 import GENDER, QUALIFICATION, REGION, STATUS
+from lmiforall.codes.lmi_v1.industry import INDUSTRY
 from lmiforall.codes.region import REGION as REGIONS
 from lmiforall.codes.rqf import RQF
 from lmiforall.codes.sex import SEX
 from lmiforall.codes.soc2010 import SOC2010
-
-INDUSTRIES = INDUSTRY75.at_level("industry")
-INDUSTRY = Wire(
-    "industry", "industry", {place: (entry.code, entry.title) for place, entry in enumerate(INDUSTRIES, start=1)}
-)
+from lmiforall.datasets.v1_filters import filters
 
 
 def codes(wire: Wire) -> tuple[str, ...]:
     """Give the codes behind the numbers of the old API."""
     return tuple(code for code, _ in wire.codes.values())
 
+
+# The same before it is carried to SOC2010.
+ESTIMATES = Soc2020(dataset="employment_estimates")
 
 DATASET = Dataset(
     name="employment_at_soc2010",
@@ -54,6 +54,7 @@ DATASET = Dataset(
             summary="People at work, year by year",
             example="wf/predict?soc=2231&minYear=2026&maxYear=2032",
             measure="employment",
+            soc2020=ESTIMATES,
         ),
         Breakdown(
             path="wf/predict/breakdown/{filter}",
@@ -62,9 +63,11 @@ DATASET = Dataset(
             measure="employment",
             wires=(REGION, GENDER, STATUS, QUALIFICATION, INDUSTRY),
             # SOURCE: the recorded breakdown by region, where the note stands at exactly the counts under 10,000.
-            note="Small sample size. Data may be inaccurate.",
+            small="Small sample size. Data may be inaccurate.",
             note_below=10_000,
+            soc2020=ESTIMATES,
         ),
+        *filters("wf", "filters/info", (REGION, GENDER, STATUS, QUALIFICATION, INDUSTRY)),
     ),
     history=(Edition("Skills Imperative 2035; APS 2021 to 2024", "2025"),),
     starter=Starter(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Starter
-from lmiforall.base.endpoint import Series
+from lmiforall.base.endpoint import Series, Soc2020
 from lmiforall.base.model import Mixture
 from lmiforall.codes.lmi_v1 import GENDER, PATTERN
 from lmiforall.datasets import at_soc2010
@@ -36,6 +36,7 @@ DATASET = Dataset(
             step=1,
             filters=(GENDER, PATTERN),
             unborne=at_soc2010.UNBORNE,
+            soc2020=Soc2020(dataset="hours"),
         ),
     ),
     history=at_soc2010.HISTORY,

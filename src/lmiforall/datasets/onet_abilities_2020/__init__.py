@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure
+from lmiforall.base.endpoint import Ratings
 from lmiforall.codes.onet_soc2019 import ONET_SOC
 from lmiforall.datasets import onet
 from lmiforall.datasets.flat import Flat, figures
@@ -34,5 +35,19 @@ DATASET = Dataset(
     ),
     read=figures(LISTS),
     rows=(50_336, 50_336),
+    endpoints=(
+        Ratings(
+            path="o-net/abilities/{onet}",
+            also=("onet/abilities/{onet}",),
+            summary="Importance of each ability in an O*NET occupation; levels are not to be had",
+            example="o-net/abilities/11-1011.00",
+            key="abilities",
+            element="ability",
+            scales={"IM": "importance"},
+            names="onet_elements",
+            by_title=True,
+            note="Importance only, of about 2020: levels are not to be had.",
+        ),
+    ),
     history=(Edition("about 2020 (24.x or 25.0)", "2020", "Importance only."),),
 )

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Dimension, Field
+from lmiforall.base.endpoint import ElementList, Identifiers
 from lmiforall.codes.onet_soc2019 import ELEMENT
 from lmiforall.datasets import onet
 from lmiforall.datasets.flat import Flat, records
+
+# Where skills stand in the content model: basic ones, and those across jobs.
+SKILLS = "2.A.,2.B."
 
 LISTS = {
     "elements": Flat(
@@ -25,5 +29,21 @@ DATASET = Dataset(
     sources=(onet.source("elements", "Content Model Reference", holds=(600, 700)),),
     read=records(LISTS),
     rows=(600, 700),
+    endpoints=(
+        Identifiers(
+            path="o-net/identifiers",
+            also=("onet/identifiers",),
+            summary="The ids and names of all that occupations are rated by",
+            example="o-net/identifiers",
+            groups={"skills": SKILLS, "abilities": "1.A.", "interests": "1.B.1.", "knowledge": "2.C."},
+        ),
+        ElementList(
+            path="onet/skills",
+            summary="The skills, as in 2013",
+            example="onet/skills",
+            group=SKILLS,
+            empty="list",
+        ),
+    ),
     history=(onet.EDITION,),
 )

@@ -6,6 +6,7 @@ O*NET describes occupations of the United States; how they meet the UK's is anot
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Dimension
+from lmiforall.base.endpoint import Matches, Ranked, Ratings
 from lmiforall.codes.onet_domain import ONET_DOMAIN
 from lmiforall.codes.onet_soc2019 import ELEMENT, ONET_SOC2019, SCALE
 from lmiforall.datasets import onet
@@ -52,6 +53,43 @@ LISTS = {
     ),
 }
 
+# Levels first, for old clients take the first scale of skills; of interests they take the second.
+LEVEL_FIRST = {"LV": "data_value", "IM": "data_value"}
+INTEREST_SECOND = {"IH": "data_value", "OI": "data_value"}
+NAMES = "onet_elements"
+
+
+def ratings(key: str, scales: dict[str, str], title: str) -> Ratings:
+    """Declare the ratings of one part of the content model."""
+    return Ratings(
+        path=f"o-net/{key}/{{onet}}",
+        also=(f"onet/{key}/{{onet}}",),
+        summary=title,
+        example=f"o-net/{key}/11-1011.00",
+        key=key,
+        element="element",
+        scales=scales,
+        names=NAMES,
+        where={"domain": key},
+    )
+
+
+def ranked(path: str, scale: str) -> Ranked:
+    """Declare the ten foremost skills by a scale, as in 2013."""
+    return Ranked(
+        path=f"onet/{path}/{{soc}}",
+        also=(f"o-net/{path}/{{soc}}",),
+        summary=f"The ten foremost skills of an occupation by {path}, as in 2013",
+        example=f"onet/{path}/4135",
+        scale=scale,
+        infotype=path,
+        links="onet_at_soc2010",
+        names=NAMES,
+        most=10,
+        where={"domain": "skills"},
+    )
+
+
 DATASET = Dataset(
     name="onet_ratings",
     title="O*NET ratings",
@@ -73,5 +111,26 @@ DATASET = Dataset(
     ),
     read=figures(LISTS),
     rows=(600_000, 900_000),
+    endpoints=(
+        ratings("skills", LEVEL_FIRST, "Level and importance of each skill in an O*NET occupation"),
+        ratings("knowledge", LEVEL_FIRST, "Level and importance of each kind of knowledge in an O*NET occupation"),
+        ratings("interests", INTEREST_SECOND, "How an O*NET occupation suits each kind of interest"),
+        ranked("levels", "LV"),
+        ranked("importance", "IM"),
+        Matches(
+            path="o-net/reversematch",
+            also=("onet/reversematch",),
+            summary="The occupations that ask most for the skills chosen",
+            example="o-net/reversematch?weights=100,50&skills=2.A.1.a,2.B.1.a",
+            scale="IM",
+            # SOURCE: O*NET's scales reference: importance goes from 1 to 5.
+            low=1.0,
+            high=5.0,
+            links="onet_at_soc2010",
+            names=NAMES,
+            most=20,
+            part=0.8,
+        ),
+    ),
     history=(onet.EDITION,),
 )

@@ -3,10 +3,20 @@
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Starter
-from lmiforall.base.endpoint import Distribution, Series
+from lmiforall.base.endpoint import Changes, Distribution, Estimates, Series, Soc2020, Years, YearsBrokenDown
 from lmiforall.base.model import Mixture
-from lmiforall.codes.lmi_v1 import GENDER, PATTERN
+from lmiforall.codes.lmi_v1 import GENDER, NQF8, PATTERN, QUALIFICATION, REGION
+from lmiforall.codes.lmi_v1.industry import INDUSTRY
 from lmiforall.datasets import at_soc2010
+from lmiforall.datasets.v1_filters import filters
+
+# The same in SOC2020 is published, not converted.
+PUBLISHED = Soc2020(dataset="pay", where={"basis": "week"})
+# The endpoints of the Labour Force Survey give pay by ASHE, whose sample of jobs is larger.
+BY_ASHE = "Pay by the Annual Survey of Hours and Earnings, not by the Labour Force Survey."
+
+# What the endpoints of the Labour Force Survey could be filtered by besides, and these figures can't be.
+OF_THE_LFS = ("region", "nqf8", "ageband")
 
 DECILES = {str(part): at_soc2010.percentile(part, "gbp") for part in range(10, 100, 10)}
 
@@ -38,6 +48,29 @@ DATASET = Dataset(
             step=10,
             filters=(GENDER, PATTERN),
             unborne=at_soc2010.UNBORNE,
+            soc2020=PUBLISHED,
+        ),
+        Estimates(
+            path="ashe/estimate",
+            summary="The same as in 2013, without the years",
+            example="ashe/estimate?soc=4135",
+            measure="mean_gbp",
+            figure="estpay",
+            step=10,
+            filters=(GENDER, PATTERN),
+            unborne=at_soc2010.UNBORNE,
+            soc2020=PUBLISHED,
+        ),
+        Changes(
+            path="ashe/annualChanges",
+            summary="By how many per cent mean pay changed, by year",
+            example="ashe/annualChanges?soc=4135",
+            measure="mean_gbp",
+            figure="change",
+            step=1,
+            filters=(GENDER, PATTERN),
+            unborne=at_soc2010.UNBORNE,
+            soc2020=PUBLISHED,
         ),
         Distribution(
             path="ashe/estimatePayMD",
@@ -47,7 +80,32 @@ DATASET = Dataset(
             deciles=DECILES,
             filters=(GENDER, PATTERN),
             unborne=at_soc2010.UNBORNE,
+            soc2020=PUBLISHED,
         ),
+        *filters("ashe", "filter", (REGION, GENDER, PATTERN, QUALIFICATION, INDUSTRY), ("age",)),
+        Years(
+            path="lfs/weeklypay",
+            summary="Mean pay a week, in pounds, by year",
+            example="lfs/weeklypay?soc=4135&minYear=2023",
+            measure="mean_gbp",
+            figure="weekpay",
+            filters=(GENDER, PATTERN),
+            unborne=OF_THE_LFS,
+            note=BY_ASHE,
+            soc2020=PUBLISHED,
+        ),
+        YearsBrokenDown(
+            path="lfs/weeklypay/breakdown/{breakdownBy}",
+            summary="The same by gender or status",
+            example="lfs/weeklypay/breakdown/gender?soc=4135",
+            measure="mean_gbp",
+            figure="weekpay",
+            filters=(GENDER, PATTERN),
+            unborne=OF_THE_LFS,
+            note=BY_ASHE,
+            soc2020=PUBLISHED,
+        ),
+        *filters("lfs", "filters/info", (REGION, GENDER, PATTERN, NQF8), ("ageband",)),
     ),
     history=at_soc2010.HISTORY,
     starter=Starter(keep={"measure": ("mean_gbp", *DECILES.values())}, float32=True),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Starter
-from lmiforall.base.endpoint import Demand
+from lmiforall.base.endpoint import Demand, Soc2020
 from lmiforall.base.model import LeaversAtSoc2010
 from lmiforall.codes.calendar import YEAR_OR_SPAN
 from lmiforall.codes.soc2010 import SOC2010
@@ -35,6 +35,7 @@ DATASET = Dataset(
             summary="People needed in place of those who leave, over the whole period",
             example="wf/replacement_demand?soc=4135",
             measure="replacement_demand",
+            soc2020=Soc2020(dataset="replacement_demand_estimates"),
         ),
     ),
     history=(Edition("Skills Imperative 2035; APS 2021 to 2024", "2025"),),

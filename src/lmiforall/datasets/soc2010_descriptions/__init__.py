@@ -6,12 +6,24 @@ SOC2010's own descriptions are not to be had, and the answer says whose text it 
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Starter
-from lmiforall.base.endpoint import Lookup, Search
+from lmiforall.base.endpoint import Lookup, Search, Soc2020
 from lmiforall.base.model import Described
 from lmiforall.codes.soc2010 import SOC2010
 
 # The keys of the old API and the fields that they show, in the order of 2017.
 ON_THE_WIRE = {name: name for name in ("title", "description", "qualifications", "tasks", "add_titles")}
+
+# SOC2020's own texts; the job titles are those that its descriptions name.
+OWN_TEXTS = Soc2020(
+    dataset="soc2020_groups",
+    fields={
+        "title": "title",
+        "description": "description",
+        "qualifications": "entry_routes",
+        "tasks": "tasks",
+        "add_titles": "related_titles",
+    },
+)
 
 DATASET = Dataset(
     name="soc2010_descriptions",
@@ -42,6 +54,7 @@ DATASET = Dataset(
             summary="One occupation: title, description, entry routes, tasks, job titles",
             example="soc/code/4135",
             fields=ON_THE_WIRE,
+            soc2020=OWN_TEXTS,
         ),
         Search(
             path="soc/search",
@@ -50,6 +63,8 @@ DATASET = Dataset(
             fields=ON_THE_WIRE,
             weights={"title": 10, "add_titles": 6, "description": 1, "qualifications": 0.5, "tasks": 1},
             most=10,
+            soc2020=OWN_TEXTS,
+            empty="list",
         ),
     ),
     history=(Edition("SOC2010 index of 2016, SOC2020 texts of 2025", "2025-04-16"),),

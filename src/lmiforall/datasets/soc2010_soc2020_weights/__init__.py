@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Starter
+from lmiforall.base.endpoint import Convert, Soc2020
 from lmiforall.base.model import Weights
 from lmiforall.codes.direction import DIRECTION
 from lmiforall.codes.soc2010 import SOC2010
@@ -31,6 +32,14 @@ DATASET = Dataset(
         share="share",
     ),
     rows=(2_500, 3_000),
+    endpoints=(
+        Convert(
+            path="soc/convert",
+            summary="From SOC2010 to SOC2020 or back, with the part of the people that each code gets",
+            example="soc/convert?soc=4135",
+            soc2020=Soc2020(dataset="soc2010_soc2020_weights"),
+        ),
+    ),
     history=(Edition("from the dual coding of 2021", "2021"),),
     starter=Starter(keep={}),
 )

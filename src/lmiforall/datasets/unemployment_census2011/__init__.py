@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lmiforall.base.code_list import listed
 from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Source, Total
+from lmiforall.base.endpoint import Years
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book
 from lmiforall.codes.soc2010 import SOC2010
@@ -77,6 +78,20 @@ DATASET = Dataset(
             "unemployment_rate_pct",
             13.6,
             because="elementary occupations in the larger sample",
+        ),
+    ),
+    endpoints=(
+        Years(
+            path="lfs/unemployment",
+            summary="Unemployment by last occupation: 2011 only, by major group, in a sample of the Census",
+            example="lfs/unemployment?soc=4135&coarse=true",
+            measure="unemployment_rate_pct",
+            figure="unemprate",
+            digits=1,
+            year="2011",
+            where={"sample": "teaching_50k_6_regions"},
+            unborne=("gender", "region", "nqf8", "ageband", "status"),
+            note="50,000 people of the 2011 Census in six regions of England; no later figures are to be had.",
         ),
     ),
     history=(Edition("Census of 27 March 2011", "2014"),),
