@@ -123,3 +123,22 @@ class Carried(Model):
 
     shares: str
     weights: str
+
+
+@dataclass(frozen=True)
+class PayModel(Model):
+    """Pay of unit groups by region, age and industry, from published totals and a mixed model of regional medians.
+
+    ``pay`` names the input by occupation, ``regions``, ``ages`` and ``sections`` the tables of pay by
+    region, age and industry, ``people`` and ``industries`` where a unit group's people work. ``level`` is that of
+    the intervals, ``steps`` what estimates are rounded to, by basis: they aren't known to the pound.
+    """
+
+    pay: str
+    regions: str
+    ages: str
+    sections: str
+    people: str
+    industries: str
+    level: float
+    steps: tuple[tuple[str, float], ...]

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from lmiforall.base.dataset import Dataset
-from lmiforall.base.model import Bridge, Carried, Described, Employment, Mixture, Model, Replacement, Weights
+from lmiforall.base.model import Bridge, Carried, Described, Employment, Mixture, Model, PayModel, Replacement, Weights
 from lmiforall.base.table import Table
-from lmiforall.fit import bridge, carried, described, employment, mixture, weights
+from lmiforall.fit import bridge, carried, described, employment, mixture, pay, weights
 
 Fit = Callable[[Dataset, Mapping[str, Table]], Table]
 
@@ -17,6 +17,7 @@ MODELS: Mapping[type[Model], Fit] = {
     Replacement: employment.fit_replacement,
     Bridge: bridge.fit,
     Carried: carried.fit,
+    PayModel: pay.fit,
 }
 
 

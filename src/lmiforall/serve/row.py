@@ -41,7 +41,7 @@ class _Quality(msgspec.Struct, omit_defaults=True):
 class _Interval(msgspec.Struct):
     lower: float
     upper: float
-    level: float = 0.95
+    level: float
 
 
 class _Cell(msgspec.Struct):
@@ -91,8 +91,8 @@ def _if_any(opened: Opened) -> dict[str, Callable[[Numbers], Any]]:
     if "quality" in opened.places:
         found["quality"] = _quality(opened)
     if "lower" in opened.places:
-        lower, upper = opened.places["lower"], opened.places["upper"]
-        found["interval"] = lambda numbers: _Interval(numbers[lower], numbers[upper])
+        lower, upper, level = opened.places["lower"], opened.places["upper"], opened.dataset.interval_level
+        found["interval"] = lambda numbers: _Interval(numbers[lower], numbers[upper], level)
     return found
 
 
