@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test check docs starter bench clean lock
+.PHONY: help setup run test check prove docs starter bench clean lock
 
 help: ## list what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,12 @@ check: setup ## ruff, mypy, import rules, generated docs, tests
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(BIN)/python -m tools.docs --check
 	$(BIN)/python -m pytest
+
+prove: setup ## the long proofs at full count (needs LMI_SOURCES), and the benchmarks; reports go to docs/proofs
+	$(BIN)/python -m tools.prove
+	$(BIN)/python -m bench.build --write
+	$(BIN)/python -m lmiforall build --sources "$(LMI_SOURCES)" --out build/full
+	$(BIN)/python -m bench.answers --release build/full --write
 
 docs: setup ## write the generated pages of docs/ anew
 	$(BIN)/python -m tools.docs

@@ -4,6 +4,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryFile
 
 from bench import memory
@@ -17,15 +18,16 @@ PAUSE_S = 0.1
 class Run:
     """One run of a command; ``peak`` is the greatest sum over its processes, RSS and PSS each by itself."""
 
+    status: int
     seconds: float
     peak: memory.Memory
     said: str
 
 
-def run(command: Sequence[str]) -> Run:
-    """Run a command to its end; one that fails ends the benchmark."""
+def run(command: Sequence[str], *, folder: Path | None = None, check: bool = True) -> Run:
+    """Run a command to its end, in the project's folder or another; with ``check``, one that fails ends everything."""
     begun, peak = time.monotonic(), memory.Memory(0, 0)
-    with TemporaryFile("w+") as output, subprocess.Popen(command, cwd=ROOT, stdout=output) as process:
+    with TemporaryFile("w+") as output, subprocess.Popen(command, cwd=folder or ROOT, stdout=output) as process:
         while process.poll() is None:
             now = memory.held(process.pid)
             peak = memory.Memory(max(peak.rss, now.rss), max(peak.pss, now.pss))
@@ -33,6 +35,6 @@ def run(command: Sequence[str]) -> Run:
         seconds = time.monotonic() - begun
         output.seek(0)
         said = output.read()
-    if process.returncode:
+    if check and process.returncode:
         raise SystemExit(f"bench: {command!r} ended with {process.returncode}.")
-    return Run(seconds, peak, said)
+    return Run(process.returncode, seconds, peak, said)

@@ -34,6 +34,18 @@ SOURCES = os.environ.get("LMI_SOURCES", "")
 ALSO = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take --times: `make prove` lets the tests that draw by chance go on longer."""
+    parser.addoption("--times", type=int, default=1, help="how many times as much is drawn by chance")
+
+
+@pytest.fixture(scope="session")
+def times(request: pytest.FixtureRequest) -> int:
+    """How many times as much as usual a test that draws by chance is to draw."""
+    chosen: int = request.config.getoption("times")
+    return chosen
+
+
 def absent(reason: str) -> NoReturn:
     """Skip a test for want of something, with the reason in sight; in CI (LMI_CI) it has to be there, and it fails."""
     if os.environ.get("LMI_CI"):

@@ -21,13 +21,15 @@ class Missing(Stop):
 class Answer(msgspec.Struct, frozen=True):
     """An answer that can be held: its bytes, its kind and the headers that tell what it rests on.
 
-    One that isn't ``lasting`` is of this moment: nobody may keep it.
+    One that isn't ``lasting`` is of this moment: nobody may keep it. ``headers`` are shared by many answers,
+    ``link`` is this one's own.
     """
 
     body: bytes
     status: int = 200
     kind: str = JSON
     headers: tuple[tuple[str, str], ...] = ()
+    link: str = ""
     lasting: bool = True
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -44,17 +44,17 @@ def answer(release: Release, opened: Opened, rows: Rows, form: str, raw: bytes) 
 def headers(release: Release, name: str) -> tuple[tuple[str, str], ...]:
     """Say where a dataset is described, its licences, and what the starter release leaves to the full one."""
     entry = release.entry(name)
-    links = link(f"/api/v2/datasets/{name}", entry)
+    links = ("Link", f'</api/v2/datasets/{name}>; rel="describedby"{licences(release, name)}')
     notes = [f"values rounded to {entry['precision']}"] if entry["precision"] != "float64" else []
     if left := entry["left_to_the_full_release"]:
         notes.append(f"only in the full release: {', '.join(left)}")
     return (links, ("X-LMI-Note", "; ".join(notes))) if notes else (links,)
 
 
-def link(described_by: str, entry: Mapping[str, Any]) -> tuple[str, str]:
-    """Write the header that says where an answer is described, and under which licences its figures travel."""
-    licences = [f'<{licence["url"]}>; rel="license"' for licence in entry["licences"]]
-    return "Link", ", ".join([f'<{described_by}>; rel="describedby"', *licences])
+@cache
+def licences(release: Release, name: str) -> str:
+    """Write the end of a Link header: under which licences a dataset's figures travel."""
+    return "".join(f', <{licence["url"]}>; rel="license"' for licence in release.entry(name)["licences"])
 
 
 async def _file(release: Release, name: str) -> AsyncIterator[bytes]:

@@ -17,7 +17,7 @@ from lmiforall.base.problem import Stop
 from lmiforall.release.opened import Opened, Release
 from lmiforall.serve import breakdown, lookup, occupation, query, search, series
 from lmiforall.serve.answer import Answer, encode
-from lmiforall.serve.table import link
+from lmiforall.serve.table import licences
 from lmiforall.serve.web import Handler
 
 Shape = Callable[[Opened, Any, Mapping[str, str]], Answer]
@@ -51,23 +51,24 @@ def _answer(release: Release, name: str, endpoint: Endpoint, rest: str, raw: byt
     try:
         asked, opened = query.read(_given(endpoint, rest, raw), endpoint.parameters), release.dataset(name)
         answer = SHAPES[type(endpoint)](opened, endpoint, asked)
-        return structs.replace(answer, headers=(*answer.headers, _twin(opened, endpoint, asked)))
+        twin = _twin(opened, endpoint, asked)
+        return structs.replace(answer, link=f'<{twin}>; rel="describedby"{licences(release, name)}')
     except Stop as stop:
         return Answer(encode({"error": str(stop.problems[0])}), 400)
 
 
-def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> tuple[str, str]:
-    """Say where v2 answers the same question: every figure unrounded, with its status and its origin."""
+def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> str:
+    """Give the question to v2 that has the same answer: every figure unrounded, with its status and its origin."""
     wanted = {}
     if code := asked.get("soc") or asked.get("code"):
         wanted[occupation.DIMENSION] = code[:2] if occupation.coarse(asked) else code
-    if isinstance(endpoint, Series | Distribution):
-        wanted |= occupation.chosen(asked.get("filters", ""), endpoint.filters, endpoint.unborne) or {}
+    if filters := asked.get("filters"):
+        wanted |= occupation.chosen(filters, endpoint.filters, endpoint.unborne) or {}  # type: ignore[attr-defined]
     if not isinstance(endpoint, Distribution | Lookup | Search):
         wanted["measure"] = endpoint.measure  # type: ignore[attr-defined]
-    codes = "&".join(f"{name}={code}" for name, code in wanted.items())
+    codes = "&".join([f"{name}={code}" for name, code in wanted.items()])
     address = f"/api/v2/datasets/{opened.dataset.name}"
-    return link(f"{address}/observations?{codes}" if codes else address, opened.entry)
+    return f"{address}/observations?{codes}" if codes else address
 
 
 def _given(endpoint: Endpoint, rest: str, raw: bytes) -> query.Pairs:

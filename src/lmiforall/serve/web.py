@@ -148,6 +148,8 @@ class Service:
             (b"etag", etag),
             (b"content-length", b"%d" % len(body)),
         ]
+        if answer.link:
+            headers.append((b"link", answer.link.encode("latin-1", "replace")))
         return _Held(answer.status, etag, _start(answer.status, headers), _body(body))
 
     def _comes_again(self, question: tuple[bytes, bytes]) -> bool:
