@@ -39,16 +39,17 @@ def observed(known: Known) -> tuple[Ints, Floats]:
     return seen, ratio[seen]
 
 
-def fit(known: Known, level: float, seen: Ints | None = None) -> Regional:
-    """Fit to the published cells, or to those of them that are named."""
-    every, z = observed(known)
-    if seen is not None:
-        chosen = np.isin(every, seen)
-        every, z = every[chosen], z[chosen]
-    model = mixed.fit(components(known), fixed(known), every, z)
+def fit(known: Known, level: float) -> Regional:
+    """Fit to all published cells, and predict every cell from them."""
+    model = fitted(known, *observed(known))
     ratio, error = model.predict(np.arange(len(UNITS) * len(REGIONS)))
     shape = (len(UNITS), len(REGIONS))
     return Regional(ratio.reshape(shape), error.reshape(shape), calibrated(model, level), model)
+
+
+def fitted(known: Known, seen: Ints, z: Floats) -> Mixed:
+    """Fit to the log-ratios of these cells."""
+    return mixed.fit(components(known), fixed(known), seen, z)
 
 
 def calibrated(model: Mixed, level: float) -> float:
