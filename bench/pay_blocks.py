@@ -109,19 +109,19 @@ def _cut(kind: str, values: Floats, at: Sequence[float], unit: str) -> Iterator[
 
 
 def line(name: str, rounds: Sequence[Foretold], chosen: Bools, level: float, chance: np.random.Generator) -> Line:
-    """Measure one block; with several rounds a cell's error is the mean of its rounds'."""
+    """Measure one block; of several rounds the mean is told, and they are compared by a cell's mean error."""
     z, plain = rounds[0].z[chosen], rounds[0].rivals[:, chosen]
-    errors = np.mean([error(one.ratio[chosen], z) for one in rounds], axis=0)
+    errors = np.stack([error(one.ratio[chosen], z) for one in rounds])
     rival_errors = error(plain, z)
     medians = np.median(rival_errors, axis=1)
-    low, high = difference(errors, rival_errors[int(np.argmin(medians))], chance)
+    low, high = difference(errors.mean(axis=0), rival_errors[int(np.argmin(medians))], chance)
     offs, widths = (np.stack([getattr(one, part)[..., chosen] for one in rounds]) for part in ("ratio", "width"))
     rival_widths = np.stack([one.rival_widths[:, chosen] for one in rounds]).mean(axis=0)
     rival_scores = score(plain - z, rival_widths, level).mean(axis=1)
     return Line(
         name,
         cells=int(chosen.sum()),
-        error=float(np.median(errors)),
+        error=float(np.median(errors, axis=1).mean()),
         rivals=(float(medians[0]), float(medians[1])),
         low=low,
         high=high,

@@ -66,3 +66,16 @@ def test_a_search_that_does_not_settle_stops(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_covariance_that_is_none_stops() -> None:
     with pytest.raises(Stop, match="isn't positive"):
         mixed.inverted(np.array([[1.0, 2.0], [2.0, 1.0]]))
+
+
+def test_what_is_expected_without_the_noise_leaves_the_noise_out() -> None:
+    """A group's mean shrunk is expected of each of its cells, whatever was seen in it; noise in common is not."""
+    values = np.array(DYESTUFF, np.float64)
+    every, groups = np.arange(values.size), np.repeat(np.arange(6), 5)
+    model = one_way(values)
+    predicted, _ = model.predict(every)
+    assert model.expected(every) == pytest.approx(predicted, rel=1e-12)
+    noisy = mixed.fit(
+        [Component("group", groups, np.ones((30, 1)), noise=True)], np.ones((30, 1)), every, values.ravel()
+    )
+    assert noisy.expected(every) == pytest.approx(np.full(30, MEAN), rel=1e-9)

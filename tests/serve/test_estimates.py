@@ -37,3 +37,32 @@ def test_other_datasets_keep_their_intervals_of_95_per_cent(full_client: TestCli
     asked = {"soc2010": "2136", "sex": "all", "pattern": "all", "year": "2024", "measure": "median_gbp"}
     answer = full_client.get("/api/v2/datasets/pay_at_soc2010/observations", params=asked)
     assert answer.json()["observations"][0]["interval"]["level"] == 0.95
+
+
+def test_the_old_api_tells_pay_by_region(full_client: TestClient) -> None:
+    """In London programmers earn more than in Scotland, and the newest year is the only one."""
+    pay = {}
+    for number in (1, 11):
+        answer = full_client.get(f"/api/v1/ashe/estimatePay?soc=2136&filters=region:{number}")
+        assert answer.headers["X-LMI-Status"] == "converted"
+        (year,) = answer.json()["series"]
+        pay[number] = year["estpay"]
+    assert pay[1] > 1.1 * pay[11]
+
+
+def test_the_old_api_breaks_pay_down_by_region(full_client: TestClient) -> None:
+    (year,) = full_client.get("/api/v1/ashe/estimatePay?soc=21&breakdown=region").json()["series"]
+    assert [part["region"] for part in year["breakdown"]] == list(range(1, 13))
+    assert max(year["breakdown"], key=lambda part: part["estpay"])["region"] == 1
+
+
+def test_the_deciles_of_a_region_rise(full_client: TestClient) -> None:
+    answer = full_client.get("/api/v1/ashe/estimatePayMD?soc=2136&filters=region:3").json()
+    deciles = list(answer["deciles"].values())
+    assert len(deciles) == 9
+    assert deciles == sorted(deciles)
+
+
+def test_a_region_and_a_sex_together_have_no_figure(full_client: TestClient) -> None:
+    answer = full_client.get("/api/v1/ashe/estimatePay?soc=2136&filters=region:1|gender:2").json()
+    assert list(answer) == ["soc", "error"]

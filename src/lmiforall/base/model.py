@@ -56,6 +56,18 @@ class Mixture(Model):
 
 
 @dataclass(frozen=True)
+class MixtureByRegion(Mixture):
+    """Mix the unit groups' estimates by region as well, of the newest year.
+
+    ``estimates`` names the input with distributions by unit group and region, ``people`` that which says how minor
+    groups divide over the regions.
+    """
+
+    estimates: str
+    people: str
+
+
+@dataclass(frozen=True)
 class Shares:
     """How a group of occupations divides over the codes of a dimension.
 

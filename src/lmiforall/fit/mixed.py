@@ -9,6 +9,7 @@ unbiased prediction of C. R. Henderson, "Best Linear Unbiased Estimation and Pre
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +30,15 @@ LONGEST = 1.5
 
 @dataclass(frozen=True, eq=False)
 class Component:
-    """``group`` (one for each cell) says whose random effect it is, ``loadings`` (cells x effects) how much of it."""
+    """``group`` (one for each cell) says whose random effect it is, ``loadings`` (cells x effects) how much of it.
+
+    ``noise`` marks what is no property of the cell, but of who happened to be in the sample.
+    """
 
     name: str
     group: Ints
     loadings: Floats
+    noise: bool = False
 
     def between(self, rows: Ints, columns: Ints) -> Floats:
         """Give the covariances of cells, at a variance of one."""
@@ -61,8 +66,10 @@ class Mixed:
 
     def predict(self, cells: Ints, seen: Ints | None = None, z: Floats | None = None) -> tuple[Floats, Floats]:
         """Give mean and standard error of what would be observed in cells, given those that were seen."""
-        seen, z = (self.seen, self.z) if seen is None or z is None else (seen, z)
-        inverse, _ = inverted(self._covariance(seen))
+        if seen is None or z is None:
+            seen, z, inverse = self.seen, self.z, self._inverse
+        else:
+            inverse, _ = inverted(self._covariance(seen))
         within, new = self.fixed[seen], self.fixed[cells]
         precision, _ = inverted(within.T @ inverse @ within)
         effects = precision @ within.T @ inverse @ z
@@ -73,11 +80,26 @@ class Mixed:
         variance += np.einsum("ij,jk,ik->i", unexplained, precision, unexplained, optimize=True)
         return mean, np.sqrt(np.maximum(variance, 0.0))
 
+    def expected(self, cells: Ints) -> Floats:
+        """Give what is expected of cells without the noise, given all that was seen, themselves included."""
+        inverse, within = self._inverse, self.fixed[self.seen]
+        effects = np.linalg.solve(within.T @ inverse @ within, within.T @ inverse @ self.z)
+        weighted = inverse @ (self.z - within @ effects)
+        found = self.fixed[cells] @ effects
+        for variance, component in zip(self.variances, self.components, strict=False):
+            if not component.noise:
+                found += variance * (component.between(cells, self.seen) @ weighted)
+        return np.asarray(found, np.float64)
+
     def left_out(self) -> tuple[Floats, Floats]:
         """Give of each seen cell the error and its standard error, predicted from all others; exact, without refits."""
-        projection = _projection(inverted(self._covariance(self.seen))[0], self.fixed[self.seen])
+        projection = _projection(self._inverse, self.fixed[self.seen])
         own = np.diag(projection)
         return projection @ self.z / own, 1.0 / np.sqrt(own)
+
+    @cached_property
+    def _inverse(self) -> Floats:
+        return inverted(self._covariance(self.seen))[0]
 
     def _covariance(self, cells: Ints) -> Floats:
         whole = self._across(cells, cells)

@@ -10,17 +10,14 @@ differ from that as the major group's do; means are balanced, so that they add u
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import PayModel
-from lmiforall.base.status import Status
 from lmiforall.base.table import Table
 from lmiforall.codes.age_band import AGE_BAND
-from lmiforall.codes.sic2007_section import SIC2007_SECTION
 from lmiforall.fit import pay_balance, pay_region, pay_spread
 from lmiforall.fit.mixed import Floats
 from lmiforall.fit.pay_inputs import (
@@ -37,39 +34,13 @@ from lmiforall.fit.pay_inputs import (
     grid,
     known,
 )
+from lmiforall.fit.pay_rows import ANNUAL_MEDIAN, BASES, Estimates, Key, rows
 from lmiforall.fit.pay_spread import Rule
 from lmiforall.fit.shape import coded
 
-BASES = ("year", "week")
 AGES = tuple(entry.code for entry in AGE_BAND.codes if entry.code != AGE_BAND.whole)
 MEASURES = ("mean_gbp", *(figure(percent) for percent in PERCENTS))
 MEANS = frozenset({"mean_gbp"})
-MEDIAN = PERCENTS.index(50)
-
-# Basis and measure.
-Key = tuple[str, str]
-ANNUAL_MEDIAN: Key = ("year", "median_gbp")
-WHOLE = {"region": UK, "age": AGE_BAND.whole, "industry": SIC2007_SECTION.whole}
-
-# The grades, best first.
-PUBLISHED, PROVEN, BORROWED = 1.0, 2.0, 3.0
-
-
-@dataclass(frozen=True, eq=False)
-class Estimates:
-    """By unit group and code of ``dimension``: values, and half-widths of their logarithms, by basis and measure.
-
-    ``published`` are the annual medians that stand as they are (NaN elsewhere), ``balanced`` the measures whose
-    values were made to add up, ``proven`` those whose widths were tried on published figures.
-    """
-
-    dimension: str
-    codes: tuple[str, ...]
-    values: Mapping[Key, Floats]
-    widths: Mapping[Key, Floats]
-    published: Floats
-    balanced: frozenset[str] = frozenset()
-    proven: frozenset[Key] = frozenset()
 
 
 def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
@@ -89,7 +60,7 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
         by_age(about, frames[model.ages], rule),
         by_industry(about, frames[model.sections], rule),
     ]
-    long = pl.concat([_long(_in_order(_rounded(one, steps)), steps) for one in every], how="diagonal")
+    long = pl.concat([rows(one, steps) for one in every], how="diagonal")
     return Table(dataset, coded(dataset, long.with_columns(pl.lit(about.year).alias("year"))))
 
 
@@ -104,8 +75,11 @@ def by_region(about: Known, regions: pl.DataFrame, level: float, rule: Rule, sha
     values, widths = {}, {}
     for key, of_major in wide.items():
         own = np.nan_to_num(of_major - wide[ANNUAL_MEDIAN])[MAJOR_OF] * shared.get(key[1], 1.0)
-        values[key] = _uk(about, *key)[:, None] * np.exp(ratio + own)
-        widths[key] = width if key == ANNUAL_MEDIAN else np.hypot(width, rule.width(own))
+        # Annual deciles lie about the annual median as it is published. What isn't of the same sample's median, a mean
+        # or a week's pay, doesn't share its error.
+        start = ratio if key[0] == "year" and key[1] not in MEANS else found.smooth
+        values[key] = _uk(about, *key)[:, None] * np.exp(start + own)
+        widths[key] = width if key == ANNUAL_MEDIAN else np.hypot(found.scale * found.error, rule.width(own))
     people = about.jobs[:, None] * about.share
     for basis in BASES:
         key, others = (basis, "mean_gbp"), _in_every_region(about, regions, basis)
@@ -165,46 +139,3 @@ def _in_every_region(about: Known, regions: pl.DataFrame, basis: str) -> Floats:
     majors = grid(mean, ("soc", "region"), (MAJORS, REGIONS))
     uk = about.major[basis]["mean_gbp"][:, None]
     return np.where(np.isnan(majors), uk * every[1:] / every[0], majors)
-
-
-def _rounded(one: Estimates, steps: Mapping[str, float]) -> Estimates:
-    """Round estimates to the step of their basis; a published figure stays as it is."""
-    values = {key: np.round(found / steps[key[0]]) * steps[key[0]] for key, found in one.values.items()}
-    values[ANNUAL_MEDIAN] = np.where(np.isfinite(one.published), one.published, values[ANNUAL_MEDIAN])
-    return replace(one, values=values)
-
-
-def _in_order(one: Estimates) -> Estimates:
-    """Let no decile cross another: from the median outwards, each is at least as far out as the one before."""
-    values = dict(one.values)
-    for basis in BASES:
-        deciles = np.stack([values[basis, figure(percent)] for percent in PERCENTS])
-        deciles[MEDIAN:] = np.fmax.accumulate(deciles[MEDIAN:])
-        deciles[: MEDIAN + 1] = np.fmin.accumulate(deciles[: MEDIAN + 1][::-1])[::-1]
-        values |= {(basis, figure(percent)): row for percent, row in zip(PERCENTS, deciles, strict=True)}
-    return replace(one, values=values)
-
-
-def _long(one: Estimates, steps: Mapping[str, float]) -> pl.DataFrame:
-    """Lay estimates out long; where there is none, there is no row."""
-    long = pl.concat([_of_measure(one, key, steps[key[0]]) for key in one.values])
-    others = [pl.lit(code).alias(name) for name, code in WHOLE.items() if name != one.dimension]
-    return long.with_columns(others).filter(pl.col("value").is_not_null())
-
-
-def _of_measure(one: Estimates, key: Key, step: float) -> pl.DataFrame:
-    """Lay one measure out: published figures have no interval, the others' ends are rounded outwards."""
-    values, width = one.values[key], one.widths[key]
-    direct = np.isfinite(one.published) & (key == ANNUAL_MEDIAN)
-    status = Status.BALANCED if key[1] in one.balanced else Status.MODELLED
-    columns = {
-        "value": values,
-        "lower": np.where(direct, np.nan, np.floor(values * np.exp(-width) / step) * step),
-        "upper": np.where(direct, np.nan, np.ceil(values * np.exp(width) / step) * step),
-        "quality": np.where(direct, PUBLISHED, PROVEN if key in one.proven else BORROWED),
-        "status": np.where(direct, str(Status.DIRECT), str(status)),
-    }
-    codes = {"soc": np.repeat(np.array(UNITS), len(one.codes)), one.dimension: np.tile(np.array(one.codes), len(UNITS))}
-    frame = pl.DataFrame(codes | {name: column.ravel() for name, column in columns.items()})
-    named = [pl.lit(word).alias(name) for name, word in zip(("basis", "measure"), key, strict=True)]
-    return frame.with_columns(named).with_columns(pl.col("value", "lower", "upper").fill_nan(None))

@@ -24,9 +24,11 @@ class Regional:
     """By unit group and region: log-ratio to the UK's median, and its standard error; ``scale`` calibrates the error.
 
     ``ratio +- scale * error`` holds the figure that the survey would publish, at the level that was asked for.
+    ``smooth`` is the ratio without the noise of sampling, which a published median has, too.
     """
 
     ratio: Floats
+    smooth: Floats
     error: Floats
     scale: float
     model: Mixed
@@ -42,9 +44,9 @@ def observed(known: Known) -> tuple[Ints, Floats]:
 def fit(known: Known, level: float) -> Regional:
     """Fit to all published cells, and predict every cell from them."""
     model = fitted(known, *observed(known))
-    ratio, error = model.predict(np.arange(len(UNITS) * len(REGIONS)))
-    shape = (len(UNITS), len(REGIONS))
-    return Regional(ratio.reshape(shape), error.reshape(shape), calibrated(model, level), model)
+    every, shape = np.arange(len(UNITS) * len(REGIONS)), (len(UNITS), len(REGIONS))
+    ratio, error, smooth = (found.reshape(shape) for found in (*model.predict(every), model.expected(every)))
+    return Regional(ratio, smooth, error, calibrated(model, level), model)
 
 
 def fitted(known: Known, seen: Ints, z: Floats) -> Mixed:
@@ -92,8 +94,8 @@ def components(known: Known) -> list[Component]:
         Component("regional level x unit group", _groups(4), level),
         *(Component(f"regional level x {name}", _groups(0), level * about[name]) for name in ("skew", "spread", "it")),
         *(Component(f"region x {name}", _groups(0), less_mean * about[name]) for name in ("pay", "public")),
-        Component("sampling, by the CV", _groups(4), by_jobs * _by_cell(known.variation)),
-        Component("sampling, by jobs and spread", _groups(4), by_jobs * _by_cell(_median_error(known))),
+        Component("sampling, by the CV", _groups(4), by_jobs * _by_cell(known.variation), noise=True),
+        Component("sampling, by jobs and spread", _groups(4), by_jobs * _by_cell(_median_error(known)), noise=True),
     ]
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from lmiforall.codes.region import REGION
 from lmiforall.fit.mixed import Floats
-from lmiforall.fit.pay_inputs import MAJOR_OF, MAJORS, PERCENTS, UK, UNITS, Known, figure, grid
+from lmiforall.fit.pay_inputs import MAJOR_OF, MAJORS, PERCENTS, REGIONS, UK, UNITS, Known, figure, grid
 
 # Of whom annual pay is published by unit group and by major group.
 SEXES = (("male", "all"), ("female", "all"))
@@ -65,7 +66,7 @@ def crosses(known: Known, pay: pl.DataFrame, regions: pl.DataFrame) -> list[Cros
     """Give every cross of which both levels are published: regions, sexes, working patterns."""
     ratios = np.log(known.published / known.median[:, None])
     seen = [place for place in range(ratios.shape[1]) if np.isfinite(ratios[:, place]).any()]
-    found = [Cross(f"region {place}", ratios[:, place], known.regional[:, place]) for place in seen]
+    found = [Cross(REGION.title_of(REGIONS[place]), ratios[:, place], known.regional[:, place]) for place in seen]
     annual, own = _of_uk(regions, known.year), _annual(pay, "median_gbp")
     found += [_cross(people, own.filter(pl.col("year") == known.year), annual) for people in SEXES]
     # The newest year has no part-time in its copy, and the years before have major groups in the table itself.
@@ -95,7 +96,7 @@ def _slope(units: Floats, majors: Floats) -> float:
 
 
 def _cross(people: tuple[str, str], units: pl.DataFrame, majors: pl.DataFrame) -> Cross:
-    return Cross(" ".join(people), _ratio(units, people, UNITS), _ratio(majors, people, MAJORS))
+    return Cross(", ".join(people).replace("_", "-"), _ratio(units, people, UNITS), _ratio(majors, people, MAJORS))
 
 
 def _ratio(frame: pl.DataFrame, people: tuple[str, str], codes: tuple[str, ...]) -> Floats:

@@ -3,9 +3,20 @@
 from collections.abc import Callable, Mapping
 
 from lmiforall.base.dataset import Dataset
-from lmiforall.base.model import Bridge, Carried, Described, Employment, Mixture, Model, PayModel, Replacement, Weights
+from lmiforall.base.model import (
+    Bridge,
+    Carried,
+    Described,
+    Employment,
+    Mixture,
+    MixtureByRegion,
+    Model,
+    PayModel,
+    Replacement,
+    Weights,
+)
 from lmiforall.base.table import Table
-from lmiforall.fit import bridge, carried, described, employment, mixture, pay, weights
+from lmiforall.fit import bridge, carried, described, employment, mixture, mixture_by_region, pay, weights
 
 Fit = Callable[[Dataset, Mapping[str, Table]], Table]
 
@@ -13,6 +24,7 @@ MODELS: Mapping[type[Model], Fit] = {
     Weights: weights.fit,
     Described: described.fit,
     Mixture: mixture.fit,
+    MixtureByRegion: mixture_by_region.fit,
     Employment: employment.fit,
     Replacement: employment.fit_replacement,
     Bridge: bridge.fit,

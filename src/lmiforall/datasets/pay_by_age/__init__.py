@@ -36,5 +36,5 @@ DATASET = Dataset(
         ),
     ),
     history=ashe_copy.HISTORY,
-    starter=Starter(keep={}),
+    starter=Starter(keep={"sex": ("all",), "pattern": ("all",)}, float32=True),
 )

@@ -30,5 +30,5 @@ DATASET = Dataset(
         ),
     ),
     history=ashe_copy.HISTORY,
-    starter=Starter(keep={}),
+    starter=Starter(keep={"sex": ("all",), "pattern": ("all",)}, float32=True),
 )

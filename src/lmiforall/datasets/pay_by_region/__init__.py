@@ -94,5 +94,5 @@ DATASET = Dataset(
         *ashe_copy.HISTORY,
         Edition("2025 provisional, table 15 in part", "2025-12", "Medians only; some regions are not in the copy."),
     ),
-    starter=Starter(keep={}),
+    starter=Starter(keep={"sex": ("all",), "pattern": ("all",)}, float32=True),
 )
