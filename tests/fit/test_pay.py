@@ -49,7 +49,7 @@ def test_every_estimate_lies_in_its_interval_and_has_a_grade(estimates: pl.DataF
     assert set(modelled["quality"]) == {2.0, 3.0}
 
 
-def test_deciles_never_cross(estimates: pl.DataFrame) -> None:
+def test_deciles_never_cross_each_other(estimates: pl.DataFrame) -> None:
     names = [f"p{part}_gbp" if part != 50 else "median_gbp" for part in range(10, 100, 10)]
     wide = estimates.pivot("measure", index=CELL, values="value")
     assert wide.height > 10_000
