@@ -22,7 +22,6 @@ NO_TERMS = {
     "not a forecast",
     "an approximation",
     "by occupation",
-    "breakdowns",
     "weekly and hourly",
     "annual",
     "change",

@@ -34,6 +34,12 @@ def test_columns_are_taken_alike_from_any_kind_of_rows(name: str) -> None:
             assert np.array_equal(opened.column(column, kind), expected, equal_nan=expected.dtype.kind == "f")
 
 
+def test_a_key_of_one_code_need_not_be_named_for_rows_to_be_found_without_reading_all_of_them() -> None:
+    opened = RELEASE.dataset("employment_at_soc2010")
+    assert list(opened.words["measure"]) == ["employment"]
+    assert isinstance(opened.find({"soc2010": ["2231"]}), range)
+
+
 def test_a_code_that_a_dataset_holds_nowhere_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         RELEASE.dataset("pay").find({"soc": ["0000"]})

@@ -68,51 +68,6 @@ class MixtureByRegion(Mixture):
 
 
 @dataclass(frozen=True)
-class Shares:
-    """How a group of occupations divides over the codes of a dimension.
-
-    ``input`` (and ``table`` of it, where it has tables) gives the figures of ``measure`` by ``source_dimension``;
-    the occupations stand there by ``digits`` digits. Years between those that are there are interpolated.
-    """
-
-    dimension: str
-    input: str
-    source_dimension: str
-    codes: tuple[str, ...]
-    digits: int
-    measure: str
-    table: str = ""
-
-
-@dataclass(frozen=True)
-class Employment(Model):
-    """People by SOC2010 group and year: surveyed levels of unit groups, then growth of their sub-major group.
-
-    ``levels`` is summed over industries to the level of each unit group; ``growth`` (its ``growth_table``, for
-    ``area``) gives the sub-major groups' years up to ``last_year``; ``weights`` carries to SOC2010.
-    """
-
-    levels: str
-    growth: str
-    growth_table: str
-    area: str
-    last_year: int
-    weights: str
-    shares: tuple[Shares, ...] = ()
-
-
-@dataclass(frozen=True)
-class Replacement(Employment):
-    """People who will be needed in place of those who leave: the rate of the sub-major group times the level.
-
-    ``demand_table`` gives the sub-major groups' replacement demand over ``span``, ``2020-2035``.
-    """
-
-    demand_table: str = ""
-    span: str = ""
-
-
-@dataclass(frozen=True)
 class Bridge(Model):
     """Join O*NET's occupations to the unit groups of SOC2020, both ways: by published links and by common job titles.
 
@@ -154,3 +109,69 @@ class PayModel(Model):
     industries: str
     level: float
     steps: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Cross:
+    """A published table that the employment cube adds up to, along ``levels`` such as ``submajor`` and ``sex``."""
+
+    table: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cube(Model):
+    """People in work by SOC2020 unit group, region, industry, sex, status and qualification, year by year.
+
+    ``projections`` (of ``area``) has the totals in ``crosses``; ``anchors`` are the years with all of them, and the
+    first of ``anchors`` is where the surveys' structure comes in. Structure: ``industries`` unit groups by section,
+    ``classes`` SOC2010 by class of industry, ``jobs`` employees by sex and pattern, ``workers`` SOC2010 by sex and
+    status, ``regions`` minor groups by region. ``weights`` join the two classifications of occupations.
+    """
+
+    projections: str
+    area: str
+    crosses: tuple[Cross, ...]
+    anchors: tuple[int, ...]
+    industries: str
+    classes: str
+    jobs: str
+    workers: str
+    regions: str
+    weights: str
+
+
+@dataclass(frozen=True)
+class People(Model):
+    """Whole people by SOC2010 group, from the employment cube by ``weights``.
+
+    ``breakdowns`` are the dimensions that are given one at a time, each with the codes that add up to everyone.
+    """
+
+    cube: str
+    weights: str
+    breakdowns: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Leavers(Model):
+    """People who will be needed in place of those who leave: the published rate of the sub-major group times the level.
+
+    ``projections`` has the sub-major groups' figures of ``area`` over ``span`` (``2020-2035``) in its ``table``;
+    ``region`` is what the cube calls that area.
+    """
+
+    cube: str
+    projections: str
+    area: str
+    region: str
+    table: str
+    span: str
+
+
+@dataclass(frozen=True)
+class LeaversAtSoc2010(Model):
+    """The same of the United Kingdom by SOC2010 group: ``leavers`` carried by ``weights``."""
+
+    leavers: str
+    weights: str

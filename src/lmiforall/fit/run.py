@@ -6,17 +6,30 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import (
     Bridge,
     Carried,
+    Cube,
     Described,
-    Employment,
+    Leavers,
+    LeaversAtSoc2010,
     Mixture,
     MixtureByRegion,
     Model,
     PayModel,
-    Replacement,
+    People,
     Weights,
 )
 from lmiforall.base.table import Table
-from lmiforall.fit import bridge, carried, described, employment, mixture, mixture_by_region, pay, weights
+from lmiforall.fit import (
+    bridge,
+    carried,
+    cube_tables,
+    described,
+    mixture,
+    mixture_by_region,
+    pay,
+    people,
+    replacement,
+    weights,
+)
 
 Fit = Callable[[Dataset, Mapping[str, Table]], Table]
 
@@ -25,9 +38,11 @@ MODELS: Mapping[type[Model], Fit] = {
     Described: described.fit,
     Mixture: mixture.fit,
     MixtureByRegion: mixture_by_region.fit,
-    Employment: employment.fit,
-    Replacement: employment.fit_replacement,
     Bridge: bridge.fit,
+    Cube: cube_tables.fit,
+    People: people.fit,
+    Leavers: replacement.fit,
+    LeaversAtSoc2010: replacement.fit_at_soc2010,
     Carried: carried.fit,
     PayModel: pay.fit,
 }

@@ -8,10 +8,11 @@ SOURCE: L. H. Cox, "A Constructive Procedure for Unbiased Controlled Rounding", 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, vstack
 
 from lmiforall.base.problem import Problem, Stop
@@ -24,7 +25,7 @@ NOBODY = 1e-6
 
 
 def whole(values: Floats, margins: Sequence[Margin], *, table: str = "table") -> Whole:
-    """Round a table (one value for each cell) so that each margin's sums are its whole numbers.
+    """Round a table (one value for each cell) so that each margin's sums are its whole numbers, or between them.
 
     Stops where a margin isn't whole, or where no such table exists.
     """
@@ -34,13 +35,21 @@ def whole(values: Floats, margins: Sequence[Margin], *, table: str = "table") ->
     part = np.clip(values - floor, 0.0, 1.0)
     free = np.flatnonzero(part > NOBODY)
     sums = [_sums(margin, len(values)) for margin in margins]
-    left = np.concatenate([margin.lower - each @ floor for margin, each in zip(margins, sums, strict=True)])
-    chosen = _chosen(part[free], csr_array(vstack(sums, format="csc")[:, free]), left)
+    left = [
+        np.concatenate([getattr(margin, side) - each @ floor for margin, each in zip(margins, sums, strict=True)])
+        for side in ("lower", "upper")
+    ]
+    chosen = _chosen(part[free], csr_array(vstack(sums, format="csc")[:, free]), *left)
     if chosen is None:
         raise Stop(*_reasons(values, floor, margins, sums, table))
     rounded = floor.astype(np.int64)
     rounded[free] += chosen
     return rounded
+
+
+def nearest(margin: Margin) -> Margin:
+    """Widen a margin to the whole numbers just below and above its sums."""
+    return replace(margin, lower=np.floor(margin.lower + NOBODY), upper=np.ceil(margin.upper - NOBODY))
 
 
 def shared(values: Floats, total: int) -> Whole:
@@ -53,7 +62,7 @@ def shared(values: Floats, total: int) -> Whole:
 
 
 def _expect_whole(margin: Margin, table: str) -> None:
-    for number in np.flatnonzero(margin.lower != np.round(margin.lower))[:1]:
+    for number in np.flatnonzero((margin.lower % 1.0 != 0.0) | (margin.upper % 1.0 != 0.0))[:1]:
         what = f"{margin.lower[number]} isn't a whole number of people"
         raise Stop(Problem(what, f"{table}, margin {margin.name}, {margin.label(number)}"))
 
@@ -64,22 +73,17 @@ def _sums(margin: Margin, cells: int) -> csr_array:
     return csr_array(coo_array((ones, (margin.groups[inside], inside)), shape=(margin.size, cells)))
 
 
-def _chosen(part: Floats, sums: csr_array, left: Floats) -> Whole | None:
+def _chosen(part: Floats, sums: csr_array, low: Floats, high: Floats) -> Whole | None:
     """Choose which cells go up (1 for each): the nearest choice that leaves nobody over; None where there is none."""
     if not len(part):
-        return np.zeros(0, np.int64) if np.abs(left).max(initial=0.0) < NOBODY else None
-    cost = 1.0 - 2.0 * part
-    solved = linprog(cost, A_eq=sums, b_eq=left, bounds=(0.0, 1.0), method="highs-ds")
-    if not solved.success:
-        return None
-    if np.abs(solved.x - np.round(solved.x)).max(initial=0.0) > NOBODY:
-        solved = milp(
-            cost, integrality=np.ones(len(part)), bounds=Bounds(0, 1), constraints=LinearConstraint(sums, left, left)
-        )
-        if not solved.success:
-            return None
-    chosen: Whole = np.round(solved.x).astype(np.int64)
-    return chosen
+        kept = (low < NOBODY).all() and (high > -NOBODY).all()
+        return np.zeros(0, np.int64) if kept else None
+    cost, wanted, each = 1.0 - 2.0 * part, LinearConstraint(sums, low, high), Bounds(0, 1)
+    # Without being told to be whole, the answer is a corner of what is possible; where sums nest, that is whole.
+    solved = milp(cost, constraints=wanted, bounds=each)
+    if solved.x is not None and np.abs(solved.x - np.round(solved.x)).max(initial=0.0) > NOBODY:
+        solved = milp(cost, integrality=np.ones(len(part)), constraints=wanted, bounds=each)
+    return None if solved.x is None else np.round(solved.x).astype(np.int64)
 
 
 def _reasons(
@@ -90,7 +94,7 @@ def _reasons(
     ceiling = np.ceil(values - NOBODY)
     for margin, each in zip(margins, sums, strict=True):
         low, high = each @ floor, each @ ceiling
-        for number in np.flatnonzero((margin.lower < low) | (margin.lower > high)):
+        for number in np.flatnonzero((margin.upper < low) | (margin.lower > high)):
             what = f"{margin.lower[number]:.0f} people are wanted where cells can be rounded to {low[number]:.0f}"
             where = f"{table}, margin {margin.name}, {margin.label(int(number))}"
             found.append(Problem(f"{what} to {high[number]:.0f}", where))

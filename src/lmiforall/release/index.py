@@ -69,6 +69,8 @@ class Index:
         least, width, leading = 0, self._combinations, 0
         for step in self._steps:
             codes = wanted.get(step.name)
+            if codes is None and len(step.numbers) == 1:
+                codes = (*step.numbers,)
             if codes is None or len(codes) != 1:
                 break
             width = step.width

@@ -1,13 +1,10 @@
-"""People at work in SOC2010's occupations, year by year to 2035, for the old API: the simplest honest model.
-
-The survey's level of a unit group, then the growth that is projected for its sub-major group in England.
-"""
+"""Whole people at work in SOC2010's occupations, year by year to 2035, for the old API."""
 
 from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Starter
 from lmiforall.base.endpoint import Breakdown, Forecast, Wire
-from lmiforall.base.model import Employment, Shares
+from lmiforall.base.model import People
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.employment_status import EMPLOYMENT_STATUS
 from lmiforall.codes.industry75_2007 import INDUSTRY75
@@ -43,40 +40,14 @@ DATASET = Dataset(
         Dimension("year", YEAR, "Year"),
     ),
     measures=(Measure("employment", "People at work", "people"),),
-    model=Employment(
-        inputs=("employment_by_industry", "employment_by_region", "projections", "soc2010_soc2020_weights"),
-        method="Survey level of each unit group, grown as its sub-major group in England; shares of its wider group.",
-        levels="employment_by_industry",
-        growth="projections",
-        growth_table="occ_f2",
-        area="EN",
-        last_year=2035,
+    model=People(
+        inputs=("employment_estimates", "soc2010_soc2020_weights"),
+        method="The employment estimates carried to SOC2010 by the dual coding, rounded to whole people that add up.",
+        cube="employment_estimates",
         weights="soc2010_soc2020_weights",
-        shares=(
-            Shares("region", "employment_by_region", "region", codes(REGION), 3, "employment"),
-            Shares("sex", "projections", "sex", codes(GENDER), 2, "employment_thousand", "occ_t2"),
-            Shares(
-                "employment_status",
-                "projections",
-                "employment_status",
-                codes(STATUS),
-                1,
-                "employment_thousand",
-                "occ_t5",
-            ),
-            Shares(
-                "qualification",
-                "projections",
-                "qualification",
-                codes(QUALIFICATION),
-                2,
-                "employment_thousand",
-                "basic_t2",
-            ),
-            Shares("industry", "projections", "industry", codes(INDUSTRY), 1, "employment_thousand", "ind_occ_t1"),
-        ),
+        breakdowns=tuple((wire.dimension, codes(wire)) for wire in (REGION, GENDER, STATUS, QUALIFICATION, INDUSTRY)),
     ),
-    rows=(700_000, 900_000),
+    rows=(1_200_000, 1_400_000),
     endpoints=(
         Forecast(
             path="wf/predict",
@@ -95,8 +66,13 @@ DATASET = Dataset(
             note_below=10_000,
         ),
     ),
-    history=(Edition("APS 2021 to 2024, Skills Imperative 2035", "2025"),),
+    history=(Edition("Skills Imperative 2035; APS 2021 to 2024", "2025"),),
     starter=Starter(
-        keep={"soc2010": tuple(entry.code for entry in SOC2010.at_level("unit"))}, float32=True, decimals=0
+        keep={
+            "soc2010": tuple(entry.code for entry in SOC2010.at_level("unit")),
+            "year": tuple(str(year) for year in range(2021, 2036)),
+        },
+        float32=True,
+        decimals=0,
     ),
 )

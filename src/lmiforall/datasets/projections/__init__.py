@@ -148,17 +148,11 @@ DATASET = Dataset(
     ),
     withhold=(
         Withhold(
-            "under_1000_people",
-            "employment_thousand",
-            below=1.0,
-            because="the workbook's Warning: under 1,000 people a projection is probably too uncertain to be of use",
-        ),
-        Withhold(
             "under_10000_people",
             "employment_thousand",
             below=10.0,
             only_flag=True,
-            because="the workbook's Warning: what is published should rest on at least 10,000 people",
+            because="the workbook's Warning: figures should rest on 10,000 people, and are of little use under 1,000",
         ),
     ),
     left_out=LEFT_OUT,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Starter
 from lmiforall.base.endpoint import Demand
-from lmiforall.base.model import Replacement
+from lmiforall.base.model import LeaversAtSoc2010
 from lmiforall.codes.calendar import YEAR_OR_SPAN
 from lmiforall.codes.soc2010 import SOC2010
 
@@ -22,17 +22,11 @@ DATASET = Dataset(
         Measure("replacement_demand_pct", "The same, relative to the first year", "per cent of the first year"),
         Measure("employment_at_start", "People at work in the first year", "people"),
     ),
-    model=Replacement(
-        inputs=("employment_by_industry", "projections", "soc2010_soc2020_weights"),
-        method="The replacement rate of the sub-major group in England times the level of the unit group.",
-        levels="employment_by_industry",
-        growth="projections",
-        growth_table="occ_f2",
-        area="EN",
-        last_year=2035,
+    model=LeaversAtSoc2010(
+        inputs=("replacement_demand_estimates", "soc2010_soc2020_weights"),
+        method="The replacement demand estimates carried to SOC2010 by the dual coding.",
+        leavers="replacement_demand_estimates",
         weights="soc2010_soc2020_weights",
-        demand_table="rd_t1",
-        span="2020-2035",
     ),
     rows=(1_400, 1_600),
     endpoints=(
@@ -43,6 +37,6 @@ DATASET = Dataset(
             measure="replacement_demand",
         ),
     ),
-    history=(Edition("APS 2024, Skills Imperative 2035", "2025"),),
+    history=(Edition("Skills Imperative 2035; APS 2021 to 2024", "2025"),),
     starter=Starter(keep={}, float32=True),
 )
