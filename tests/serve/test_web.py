@@ -172,7 +172,7 @@ def test_bad_input_to_the_new_api_says_what_where_and_what_to_do(client: TestCli
 
 
 def test_a_known_group_without_figures_is_told_from_a_withheld_one(client: TestClient) -> None:
-    response = client.get("/api/v1/ashe/estimatePay?soc=4135&filters=region:11")
+    response = client.get("/api/v1/ashe/estimatePay?soc=4135&filters=industry:11")
     assert response.status_code == 200
     assert list(response.json()) == ["soc", "error"]
     nothing = client.get("/api/v2/datasets/employment_by_region/observations?soc=312").json()

@@ -10,7 +10,7 @@ Parameter = Mapping[str, Any]
 BY_NAME: Mapping[str, tuple[str, ...]] = {
     "soc": ("SW1A 1AA", "abc", "9999", "1111"),
     "code": ("SW1A 1AA", "9999", "41"),
-    "filters": ("colour:1", "gender:9", "region:1"),
+    "filters": ("colour:1", "gender:9", "industry:1"),
     "breakdown": ("colour",),
     "filter": ("colour",),
     "filterBy": ("colour:1", "gender:9"),

@@ -56,6 +56,7 @@ class Source:
     paired by equal named groups.
     ``derived`` marks a file that somebody re-shaped: where ``yields_to``, a source of the same
     dataset, has a file of the same edition, the original is read instead.
+    A ``nested_json`` holds lists of flat objects below keys that say what each list is of.
     In a ``shaded_workbook`` the publisher tells something by shading a number's cell; the mark ``shaded`` says what.
     ``by_hand`` tells a person where to get what can't be downloaded, and as which `name` to save it.
     ``closed`` says why no later edition will come; without it later years are looked for.
@@ -67,7 +68,7 @@ class Source:
     page: str
     licence: Licence
     files: str
-    dialect: Literal["workbook", "shaded_workbook", "csv", "json", "parquet"] = "workbook"
+    dialect: Literal["workbook", "shaded_workbook", "csv", "json", "nested_json", "parquet"] = "workbook"
     downloads: tuple[Download, ...] = ()
     editions: tuple[Mapping[str, str], ...] = ()
     marks: tuple[Mark, ...] = ()

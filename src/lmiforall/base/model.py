@@ -56,6 +56,18 @@ class Mixture(Model):
 
 
 @dataclass(frozen=True)
+class MixtureByRegion(Mixture):
+    """Mix the unit groups' estimates by region as well, of the newest year.
+
+    ``estimates`` names the input with distributions by unit group and region, ``people`` that which says how minor
+    groups divide over the regions.
+    """
+
+    estimates: str
+    people: str
+
+
+@dataclass(frozen=True)
 class Bridge(Model):
     """Join O*NET's occupations to the unit groups of SOC2020, both ways: by published links and by common job titles.
 
@@ -78,6 +90,25 @@ class Carried(Model):
 
     shares: str
     weights: str
+
+
+@dataclass(frozen=True)
+class PayModel(Model):
+    """Pay of unit groups by region, age and industry, from published totals and a mixed model of regional medians.
+
+    ``pay`` names the input by occupation, ``regions``, ``ages`` and ``sections`` the tables of pay by
+    region, age and industry, ``people`` and ``industries`` where a unit group's people work. ``level`` is that of
+    the intervals, ``steps`` what estimates are rounded to, by basis: they aren't known to the pound.
+    """
+
+    pay: str
+    regions: str
+    ages: str
+    sections: str
+    people: str
+    industries: str
+    level: float
+    steps: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,28 @@ def _json(path: Path, name: str) -> Mapping[str, Sheet]:
     return {path.stem: Sheet(name, path.stem, rows)}
 
 
+def _nested_json(path: Path, name: str) -> Mapping[str, Sheet]:
+    """Lay lists of flat objects below nested keys out as one table: the keys on the way, then the object's own."""
+    found = list(_lists(json.loads(path.read_text("utf-8")), ()))
+    depth = max((len(way) for way, _ in found), default=0)
+    keys = list(dict.fromkeys(key for _, entry in found for key in entry))
+    rows: list[list[Cell]] = [[*(f"key {place + 1}" for place in range(depth)), *keys]]
+    for way, entry in found:
+        rows.append([*way, *[""] * (depth - len(way)), *(_flat(entry.get(key)) for key in keys)])
+    return {path.stem: Sheet(name, path.stem, rows)}
+
+
+def _lists(found: object, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, object]]]:
+    """Walk down the keys to the lists; anything else than an object in a list is refused."""
+    if isinstance(found, dict):
+        for key, below in found.items():
+            yield from _lists(below, (*way, key))
+    elif isinstance(found, list) and all(isinstance(entry, dict) for entry in found):
+        yield from ((way, entry) for entry in found)
+    else:
+        raise ValueError(f"no list of objects stands at {'/'.join(way)}")
+
+
 def _flat(value: object) -> Cell:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
@@ -110,5 +132,6 @@ DIALECTS: Mapping[str, Callable[[Path, str], Mapping[str, Sheet]]] = {
     "shaded_workbook": _shaded_workbook,
     "csv": _csv,
     "json": _json,
+    "nested_json": _nested_json,
     "parquet": _parquet,
 }

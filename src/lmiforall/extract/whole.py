@@ -84,6 +84,7 @@ _CHECKS: Mapping[str, Callable[[Path], str]] = {
     "zip": _zip,
     "csv": _csv,
     "json": _json,
+    "nested_json": _json,
     "parquet": _parquet,
 }
 _NAMES: Mapping[str, str] = {
@@ -92,5 +93,6 @@ _NAMES: Mapping[str, str] = {
     "zip": "a zip archive",
     "csv": "a CSV file",
     "json": "a JSON file",
+    "nested_json": "a JSON file",
     "parquet": "a Parquet file",
 }

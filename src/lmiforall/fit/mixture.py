@@ -38,7 +38,7 @@ ALONE = 0.9999
 
 
 @dataclass(frozen=True)
-class _People:
+class People:
     """One year, sex and pattern: jobs, means and percentiles of the unit groups (NaN where withheld), and CVs."""
 
     jobs: Floats
@@ -53,11 +53,15 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     model = dataset.model
     if not isinstance(model, Mixture):
         raise TypeError(f"{dataset.name} declares no mixture")
+    return Table(dataset, coded(dataset, of_the_uk(model, tables)))
+
+
+def of_the_uk(model: Mixture, tables: Mapping[str, Table]) -> pl.DataFrame:
+    """Give every year, sex and pattern long, with plain columns."""
     names = measures(model.unit)
     belongs = belonging(tables[model.weights].frame)
-    mixed = _mixed(_wide(tables[model.new].frame, model, "soc"), names, belongs, model.coverage)
-    direct = _direct(tables[model.old].frame, model, names)
-    return Table(dataset, coded(dataset, pl.concat([direct, mixed])))
+    mixed = _mixed(by_people(tables[model.new].frame, model, "soc"), names, belongs, model.coverage)
+    return pl.concat([_direct(tables[model.old].frame, model, names), mixed])
 
 
 def measures(unit: str) -> tuple[str, ...]:
@@ -78,9 +82,14 @@ def belonging(weights: pl.DataFrame) -> Floats:
     return matrix
 
 
-def _wide(frame: pl.DataFrame, model: Mixture, soc: str) -> pl.DataFrame:
+def chosen_of(frame: pl.DataFrame, model: Mixture) -> pl.DataFrame:
+    """Take the rows that the model is of, such as one basis of pay."""
+    return frame.filter(*(pl.col(name).cast(pl.String) == code for name, code in model.where))
+
+
+def by_people(frame: pl.DataFrame, model: Mixture, soc: str) -> pl.DataFrame:
     """Lay the chosen figures out wide: a row for each year, sex, pattern and occupation."""
-    chosen = frame.filter(*(pl.col(name).cast(pl.String) == code for name, code in model.where))
+    chosen = chosen_of(frame, model)
     keys = ["year", "sex", "pattern", soc]
     plain = chosen.select(pl.col(*keys, "measure").cast(pl.String), "value", "quality")
     return plain.pivot("measure", index=keys, values=["value", "quality"])
@@ -90,10 +99,10 @@ def _mixed(wide: pl.DataFrame, names: tuple[str, ...], belongs: Floats, coverage
     jobs: dict[tuple[str, str], Floats] = {}
     parts = []
     for (year, sex, pattern), rows in sorted(wide.group_by("year", "sex", "pattern")):
-        jobs[sex, pattern] = _jobs(rows, jobs.get((sex, pattern)))
+        jobs[sex, pattern] = jobs_of(rows, jobs.get((sex, pattern)))
         people = _people(rows, names, jobs[sex, pattern])
         values, spread = mix(people, belongs, coverage)
-        parts.append(_long(values, spread, names).with_columns(
+        parts.append(long(values, spread, names).with_columns(
             pl.lit(year).alias("year"), pl.lit(sex).alias("sex"), pl.lit(pattern).alias("pattern")
         ))  # fmt: skip
     return pl.concat(parts)
@@ -107,7 +116,7 @@ def _array(rows: pl.DataFrame, column: str, codes: tuple[str, ...] = UNITS) -> F
     return np.array([np.nan if given.get(code) is None else given[code] for code in codes], np.float64)
 
 
-def _jobs(rows: pl.DataFrame, before: Floats | None) -> Floats:
+def jobs_of(rows: pl.DataFrame, before: Floats | None) -> Floats:
     """Give jobs by unit group: as published, else of the year before, else what its minor group leaves over."""
     jobs = _array(rows, "value_jobs_thousand")
     if before is not None:
@@ -123,10 +132,10 @@ def _jobs(rows: pl.DataFrame, before: Floats | None) -> Floats:
     return np.where(np.isnan(jobs), np.nan_to_num(left), jobs)
 
 
-def _people(rows: pl.DataFrame, names: tuple[str, ...], jobs: Floats) -> _People:
+def _people(rows: pl.DataFrame, names: tuple[str, ...], jobs: Floats) -> People:
     published = np.column_stack([_array(rows, f"value_{name}") for name in names[1:]])
     variation = np.column_stack([_array(rows, f"quality_{name}") for name in names[1:]])
-    return _People(
+    return People(
         jobs,
         _array(rows, f"value_{names[0]}"),
         _array(rows, f"quality_{names[0]}"),
@@ -150,7 +159,7 @@ def filled(published: Floats, rows: pl.DataFrame, names: tuple[str, ...]) -> Flo
     return np.sort(percentiles, axis=1)
 
 
-def mix(people: _People, belongs: Floats, coverage: float) -> tuple[Floats, Floats]:
+def mix(people: People, belongs: Floats, coverage: float) -> tuple[Floats, Floats]:
     """Give value and standard error of each measure for each group: groups x (mean, percentiles), NaN if uncovered."""
     weights = belongs * people.jobs
     total = weights.sum(axis=1)
@@ -199,7 +208,7 @@ def _error(share: Floats, values: Floats, variation: Floats) -> Floats:
     return error
 
 
-def _long(values: Floats, spread: Floats, names: tuple[str, ...]) -> pl.DataFrame:
+def long(values: Floats, spread: Floats, names: tuple[str, ...]) -> pl.DataFrame:
     """Lay groups x measures out long, with the 95% interval; an uncovered figure has a status and no value."""
     groups, count = values.shape
     flat, error = values.ravel(), spread.ravel()
@@ -219,10 +228,7 @@ def _long(values: Floats, spread: Floats, names: tuple[str, ...]) -> pl.DataFram
 
 def _direct(frame: pl.DataFrame, model: Mixture, names: tuple[str, ...]) -> pl.DataFrame:
     """Take the figures that were published in SOC2010, with the interval that their CV gives."""
-    chosen = frame.filter(
-        *(pl.col(name).cast(pl.String) == code for name, code in model.where),
-        pl.col("measure").cast(pl.String).is_in(list(names)),
-    )
+    chosen = chosen_of(frame, model).filter(pl.col("measure").cast(pl.String).is_in(list(names)))
     error = pl.col("value") * pl.col("quality") / 100.0 * Z95
     return chosen.select(
         pl.col("soc2010", "measure").cast(pl.String),

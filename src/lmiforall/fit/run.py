@@ -11,12 +11,25 @@ from lmiforall.base.model import (
     Leavers,
     LeaversAtSoc2010,
     Mixture,
+    MixtureByRegion,
     Model,
+    PayModel,
     People,
     Weights,
 )
 from lmiforall.base.table import Table
-from lmiforall.fit import bridge, carried, cube_tables, described, mixture, people, replacement, weights
+from lmiforall.fit import (
+    bridge,
+    carried,
+    cube_tables,
+    described,
+    mixture,
+    mixture_by_region,
+    pay,
+    people,
+    replacement,
+    weights,
+)
 
 Fit = Callable[[Dataset, Mapping[str, Table]], Table]
 
@@ -24,12 +37,14 @@ MODELS: Mapping[type[Model], Fit] = {
     Weights: weights.fit,
     Described: described.fit,
     Mixture: mixture.fit,
+    MixtureByRegion: mixture_by_region.fit,
     Bridge: bridge.fit,
     Cube: cube_tables.fit,
     People: people.fit,
     Leavers: replacement.fit,
     LeaversAtSoc2010: replacement.fit_at_soc2010,
     Carried: carried.fit,
+    PayModel: pay.fit,
 }
 
 

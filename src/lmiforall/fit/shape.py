@@ -20,8 +20,11 @@ def coded(dataset: Dataset, frame: pl.DataFrame) -> pl.DataFrame:
         "status": [str(status) for status in Status],
         "mark": frame["mark"].unique().sort().to_list(),
     }
+    if dataset.has_quality:
+        frame, words = frame.with_columns(pl.lit("").alias("quality_mark")), {**words, "quality_mark": [""]}
     enumerated = frame.with_columns(pl.col(name).cast(pl.Enum(known)) for name, known in words.items())
-    return enumerated.select(*keys, "value", "status", "mark", "lower", "upper").sort(keys)
+    quality = ["quality", "quality_mark"] if dataset.has_quality else []
+    return enumerated.select(*keys, "value", "status", "mark", *quality, "lower", "upper").sort(keys)
 
 
 def _ordered(dataset: Dataset, name: str, frame: pl.DataFrame) -> list[str]:

@@ -121,18 +121,23 @@ def routes(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handler]
     """Give a handler for each declared endpoint; a path parameter makes it a prefix."""
     found: dict[str, Handler] = {}
     for name, endpoint in endpoints(every):
-        spoken = (Asked(name, endpoint, (*endpoint.parameters, CLASSIFICATION)), _in_soc2020(name, endpoint))
+        spoken = (Asked(name, endpoint, (*endpoint.parameters, CLASSIFICATION)), _in_soc2020(name, endpoint, every))
         for path in (endpoint.path, *endpoint.also):
             handler = partial(_answer, release, spoken, path)
             found |= {root + path.partition("{")[0]: handler for root in ROOTS}
     return found
 
 
-def _in_soc2020(name: str, endpoint: Endpoint) -> Asked | None:
+def _in_soc2020(name: str, endpoint: Endpoint, every: Mapping[str, Dataset]) -> Asked | None:
     """Give the endpoint as it is asked in SOC2020; None where its figures are in SOC2010 only."""
     parameters = (*endpoint.parameters, CLASSIFICATION)
     if twin := endpoint.soc2020:
         changed: dict[str, Any] = {"where": twin.where} | ({"fields": twin.fields} if twin.fields else {})
+        if wires := getattr(endpoint, "filters", ()):
+            borne = {dimension.name for dimension in every[twin.dataset].dimensions}
+            left = tuple(wire.name for wire in wires if wire.dimension not in borne)
+            kept = tuple(wire for wire in wires if wire.dimension in borne)
+            changed |= {"filters": kept, "unborne": (*endpoint.unborne, *left)}  # type: ignore[attr-defined]
         return Asked(twin.dataset, replace(endpoint, **changed), parameters)
     in_both = type(endpoint) in DECLARED or not any(one.kind == "code" for one in endpoint.parameters)
     if links := getattr(endpoint, "links", ""):

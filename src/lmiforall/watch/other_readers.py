@@ -93,6 +93,22 @@ def _json(path: Path) -> Iterator[Page]:
     yield Page(path.stem, [keys, *([entry.get(key) for key in keys] for entry in entries)])
 
 
+def _nested_json(path: Path) -> Iterator[Page]:
+    """Take nested keys apart with a stack, deepest first turned round, so that rows come in the file's order."""
+    rows: list[tuple[list[str], Mapping[str, Any]]] = []
+    waiting: list[tuple[list[str], Any]] = [([], json.loads(path.read_bytes()))]
+    while waiting:
+        way, here = waiting.pop()
+        if isinstance(here, list):
+            rows += [(way, entry) for entry in here]
+        else:
+            waiting += [([*way, key], below) for key, below in reversed(here.items())]
+    depth = max(len(way) for way, _ in rows)
+    keys = list(dict.fromkeys(key for _, entry in rows for key in entry))
+    lines = [[*way, *[""] * (depth - len(way)), *(entry.get(key) for key in keys)] for way, entry in rows]
+    yield Page(path.stem, [[f"key {place + 1}" for place in range(depth)] + keys, *lines])
+
+
 def _parquet(path: Path) -> Iterator[Page]:
     table = parquet.read_table(path)
     columns = [column.to_pylist() for column in table.columns]
@@ -104,5 +120,6 @@ _READERS: Mapping[str, Callable[[Path], Iterator[Page]]] = {
     "shaded_workbook": _workbook,
     "csv": _csv,
     "json": _json,
+    "nested_json": _nested_json,
     "parquet": _parquet,
 }

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Starter
+from lmiforall.base.dataset import Dataset, Dimension, Starter
 from lmiforall.base.endpoint import Changes, Distribution, Estimates, Series, Soc2020, Years, YearsBrokenDown
-from lmiforall.base.model import Mixture
+from lmiforall.base.model import MixtureByRegion
 from lmiforall.codes.lmi_v1 import GENDER, NQF8, PATTERN, QUALIFICATION, REGION
 from lmiforall.codes.lmi_v1.industry import INDUSTRY
+from lmiforall.codes.region import REGION as REGIONS
 from lmiforall.datasets import at_soc2010
 from lmiforall.datasets.v1_filters import filters
 
@@ -20,15 +21,21 @@ OF_THE_LFS = ("region", "nqf8", "ageband")
 
 DECILES = {str(part): at_soc2010.percentile(part, "gbp") for part in range(10, 100, 10)}
 
+FILTERS = (GENDER, PATTERN, REGION)
+UNBORNE = tuple(name for name in at_soc2010.UNBORNE if name != "region")
+
 DATASET = Dataset(
     name="pay_at_soc2010",
     title="Weekly pay by occupation (SOC2010), converted",
     summary="Mean, median and percentiles of gross weekly pay by SOC2010 group, converted from SOC2020.",
     folder=Path(__file__).parent,
-    dimensions=at_soc2010.DIMENSIONS,
+    dimensions=(
+        *at_soc2010.DIMENSIONS,
+        Dimension("region", REGIONS, "Nation, or region of England", default=REGIONS.whole),
+    ),
     measures=at_soc2010.measures("gbp", "pounds per week", "gross weekly pay"),
-    model=Mixture(
-        inputs=("pay", "pay_soc2010", at_soc2010.WEIGHTS),
+    model=MixtureByRegion(
+        inputs=("pay", "pay_soc2010", at_soc2010.WEIGHTS, "pay_estimates", "employment_by_region"),
         method=at_soc2010.METHOD,
         new="pay",
         old="pay_soc2010",
@@ -36,6 +43,8 @@ DATASET = Dataset(
         where=(("basis", "week"),),
         unit="gbp",
         coverage=at_soc2010.COVERAGE,
+        estimates="pay_estimates",
+        people="employment_by_region",
     ),
     rows=(200_000, 800_000),
     endpoints=(
@@ -46,8 +55,8 @@ DATASET = Dataset(
             measure="mean_gbp",
             figure="estpay",
             step=10,
-            filters=(GENDER, PATTERN),
-            unborne=at_soc2010.UNBORNE,
+            filters=FILTERS,
+            unborne=UNBORNE,
             soc2020=PUBLISHED,
         ),
         Estimates(
@@ -57,8 +66,8 @@ DATASET = Dataset(
             measure="mean_gbp",
             figure="estpay",
             step=10,
-            filters=(GENDER, PATTERN),
-            unborne=at_soc2010.UNBORNE,
+            filters=FILTERS,
+            unborne=UNBORNE,
             soc2020=PUBLISHED,
         ),
         Changes(
@@ -68,8 +77,8 @@ DATASET = Dataset(
             measure="mean_gbp",
             figure="change",
             step=1,
-            filters=(GENDER, PATTERN),
-            unborne=at_soc2010.UNBORNE,
+            filters=FILTERS,
+            unborne=UNBORNE,
             soc2020=PUBLISHED,
         ),
         Distribution(
@@ -78,8 +87,8 @@ DATASET = Dataset(
             example="ashe/estimatePayMD?soc=4135",
             median="median_gbp",
             deciles=DECILES,
-            filters=(GENDER, PATTERN),
-            unborne=at_soc2010.UNBORNE,
+            filters=FILTERS,
+            unborne=UNBORNE,
             soc2020=PUBLISHED,
         ),
         *filters("ashe", "filter", (REGION, GENDER, PATTERN, QUALIFICATION, INDUSTRY), ("age",)),
@@ -108,5 +117,5 @@ DATASET = Dataset(
         *filters("lfs", "filters/info", (REGION, GENDER, PATTERN, NQF8), ("ageband",)),
     ),
     history=at_soc2010.HISTORY,
-    starter=Starter(keep={"measure": ("mean_gbp", *DECILES.values())}, float32=True),
+    starter=Starter(keep={"measure": ("mean_gbp", *DECILES.values()), "region": (REGIONS.whole,)}, float32=True),
 )

@@ -1,0 +1,88 @@
+"""Estimates of pay as arrays -> rows: rounded, deciles in order, each with its status, interval and grade."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from lmiforall.base.status import Status
+from lmiforall.codes.age_band import AGE_BAND
+from lmiforall.codes.sic2007_section import SIC2007_SECTION
+from lmiforall.fit.mixed import Floats
+from lmiforall.fit.pay_inputs import PERCENTS, UK, UNITS, figure
+
+# Basis and measure.
+Key = tuple[str, str]
+ANNUAL_MEDIAN: Key = ("year", "median_gbp")
+BASES = ("year", "week")
+MEDIAN = PERCENTS.index(50)
+WHOLE = {"region": UK, "age": AGE_BAND.whole, "industry": SIC2007_SECTION.whole}
+
+# The grades, best first.
+PUBLISHED, PROVEN, BORROWED = 1.0, 2.0, 3.0
+
+
+@dataclass(frozen=True, eq=False)
+class Estimates:
+    """By unit group and code of ``dimension``: values, and half-widths of their logarithms, by basis and measure.
+
+    ``published`` are the annual medians that stand as they are (NaN elsewhere), ``balanced`` the measures whose
+    values were made to add up, ``proven`` those whose widths were tried on published figures.
+    """
+
+    dimension: str
+    codes: tuple[str, ...]
+    values: Mapping[Key, Floats]
+    widths: Mapping[Key, Floats]
+    published: Floats
+    balanced: frozenset[str] = frozenset()
+    proven: frozenset[Key] = frozenset()
+
+
+def rows(one: Estimates, steps: Mapping[str, float]) -> pl.DataFrame:
+    """Give the rows; ``steps`` is what estimates are rounded to, by basis."""
+    return _long(_in_order(_rounded(one, steps)), steps)
+
+
+def _rounded(one: Estimates, steps: Mapping[str, float]) -> Estimates:
+    """Round estimates to the step of their basis; a published figure stays as it is."""
+    values = {key: np.round(found / steps[key[0]]) * steps[key[0]] for key, found in one.values.items()}
+    values[ANNUAL_MEDIAN] = np.where(np.isfinite(one.published), one.published, values[ANNUAL_MEDIAN])
+    return replace(one, values=values)
+
+
+def _in_order(one: Estimates) -> Estimates:
+    """Let no decile cross another: from the median outwards, each is at least as far out as the one before."""
+    values = dict(one.values)
+    for basis in BASES:
+        deciles = np.stack([values[basis, figure(percent)] for percent in PERCENTS])
+        deciles[MEDIAN:] = np.fmax.accumulate(deciles[MEDIAN:])
+        deciles[: MEDIAN + 1] = np.fmin.accumulate(deciles[: MEDIAN + 1][::-1])[::-1]
+        values |= {(basis, figure(percent)): row for percent, row in zip(PERCENTS, deciles, strict=True)}
+    return replace(one, values=values)
+
+
+def _long(one: Estimates, steps: Mapping[str, float]) -> pl.DataFrame:
+    """Lay estimates out long; where there is none, there is no row."""
+    long = pl.concat([_of_measure(one, key, steps[key[0]]) for key in one.values])
+    others = [pl.lit(code).alias(name) for name, code in WHOLE.items() if name != one.dimension]
+    return long.with_columns(others).filter(pl.col("value").is_not_null())
+
+
+def _of_measure(one: Estimates, key: Key, step: float) -> pl.DataFrame:
+    """Lay one measure out: published figures have no interval, the others' ends are rounded outwards."""
+    values, width = one.values[key], one.widths[key]
+    direct = np.isfinite(one.published) & (key == ANNUAL_MEDIAN)
+    status = Status.BALANCED if key[1] in one.balanced else Status.MODELLED
+    columns = {
+        "value": values,
+        "lower": np.where(direct, np.nan, np.floor(values * np.exp(-width) / step) * step),
+        "upper": np.where(direct, np.nan, np.ceil(values * np.exp(width) / step) * step),
+        "quality": np.where(direct, PUBLISHED, PROVEN if key in one.proven else BORROWED),
+        "status": np.where(direct, str(Status.DIRECT), str(status)),
+    }
+    codes = {"soc": np.repeat(np.array(UNITS), len(one.codes)), one.dimension: np.tile(np.array(one.codes), len(UNITS))}
+    frame = pl.DataFrame(codes | {name: column.ravel() for name, column in columns.items()})
+    named = [pl.lit(word).alias(name) for name, word in zip(("basis", "measure"), key, strict=True)]
+    return frame.with_columns(named).with_columns(pl.col("value", "lower", "upper").fill_nan(None))
