@@ -22,7 +22,7 @@ BETWEEN, FLOOR = 0.5, 0.01
 # How much a description counts beside a title, as a power of its probabilities.
 DESCRIPTION = 0.3
 # Softens the net's probabilities so that they say how often it is right; chosen on held-out titles.
-TEMPERATURE = 1.0
+TEMPERATURE = 1.75
 # How many unit groups an answer names.
 RUNNERS_UP = 5
 # The levels of SOC by their digits, and what they are called.

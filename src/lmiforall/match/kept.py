@@ -63,7 +63,7 @@ def load(release: Path) -> Parts:
     return Parts(net, _read(place / "features.txt"), groups["soc2010"], groups["soc2020"], entries)
 
 
-def _in_bytes(vectors: Floats) -> tuple[NDArray[np.int8], Floats]:
+def _in_bytes(vectors: Floats | NDArray[np.int8]) -> tuple[NDArray[np.int8], Floats]:
     # PERF: a quarter of the memory of 32-bit numbers (bench/coder.py).
     scales = (np.abs(vectors).max(axis=1) / 127).astype(np.float32)
     scales[scales == 0] = 1

@@ -49,10 +49,8 @@ def vocabulary(texts: Sequence[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(kept)}
 
 
-def learn(
-    lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, known: Mapping[str, int]
-) -> Net:
-    """Learn from the lessons; ``columns`` numbers the unit groups (``10:`` or ``20:`` and code), the latter from ``edge``."""
+def learn(lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, known: Mapping[str, int]) -> Net:
+    """Learn from lessons; ``columns`` numbers the unit groups, ``10:`` and code first, ``20:`` and code from ``edge``."""
     sure = [lesson for lesson in lessons if lesson.sure]
     weak = [lesson for lesson in lessons if not lesson.sure]
     first = _fit(sure, _targets(sure, columns), len(columns), edge, known)
@@ -63,7 +61,9 @@ def learn(
 
 
 def _targets(lessons: Sequence[Lesson], columns: Mapping[str, int]) -> _Targets:
-    starts, codes, shares = [0], [], []
+    starts: list[int] = [0]
+    codes: list[int] = []
+    shares: list[float] = []
     for lesson in lessons:
         for prefix, given in (("10:", lesson.soc2010), ("20:", lesson.soc2020)):
             codes += [columns[prefix + soc] for soc in given]
@@ -115,23 +115,23 @@ def _fit(lessons: Sequence[Lesson], targets: _Targets, count: int, edge: int, kn
     return Net(vectors, outputs, biases, edge)
 
 
-@njit(fastmath=True, cache=True)  # type: ignore[untyped-decorator]
-def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0914, PLR0915, PLR0917, C901 - one loop, compiled whole
+@njit(fastmath=True, cache=True)
+def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917, C901 - one loop, compiled whole
     starts, features, amounts, first, codes, shares, weights, vectors, outputs, biases, edge, seed
 ):
     """Go down the gradient text by text, each feature and group with a pace of its own (Adagrad)."""
-    np.random.seed(seed)  # noqa: NPY002 - what numba knows
+    np.random.seed(seed)
     count, hidden = outputs.shape
     seen, paced = np.full(len(vectors), np.float32(1e-8)), np.full(count, np.float32(1e-8))
     scores, wide, back = np.empty(count, np.float32), np.empty(hidden, np.float32), np.empty(hidden, np.float32)
     steps = np.float32(len(weights) * ROUNDS)
     step = np.float32(0)
     for _ in range(ROUNDS):
-        for row in np.random.permutation(len(weights)):  # noqa: NPY002
+        for row in np.random.permutation(len(weights)):
             low, high = starts[row], starts[row + 1]
             pace = RATE * (np.float32(1) - np.float32(0.9) * step / steps)
             step += np.float32(1)
-            kept = np.random.random(high - low) >= DROPPED  # noqa: NPY002
+            kept = np.random.random(high - low) >= DROPPED
             wide[:] = 0
             for at in range(low, high):
                 if kept[at - low]:
@@ -139,7 +139,7 @@ def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0914, PLR0915
                     for unit in range(hidden):
                         wide[unit] += amounts[at] * vector[unit]
             for unit in range(hidden):
-                if np.random.random() < DROPPED_HIDDEN:  # noqa: NPY002
+                if np.random.random() < DROPPED_HIDDEN:
                     wide[unit] = 0
                 else:
                     wide[unit] /= np.float32(1) - DROPPED_HIDDEN

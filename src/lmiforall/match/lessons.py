@@ -149,7 +149,8 @@ def _onet(tables: Tables) -> list[Lesson]:
         shares = table.filter(pl.col("direction") == f"to_soc{year}", pl.col("measure") == "share")
         for onet, soc, share in shares.select("onet", column, "value").iter_rows():
             if share and len(soc) == 4:
-                groups[onet].add(*((soc, "") if year == "2010" else ("", soc)), share)
+                older, newer = (soc, "") if year == "2010" else ("", soc)
+                groups[onet].add(older, newer, share)
     found: dict[str, _Both] = defaultdict(_Both)
     named = [
         *tables["onet_titles"].select("onet", "title", "short_title").iter_rows(),
@@ -178,7 +179,7 @@ NEARLY_ALL = 0.95
 
 
 def _only(weights: pl.DataFrame) -> dict[str, str]:
-    shares = weights.cast({"soc2010": pl.String, "soc": pl.String, "direction": pl.String, "measure": pl.String}).filter(
-        pl.col("direction") == "to_soc2020", pl.col("measure") == "share", pl.col("value") >= NEARLY_ALL
-    )
+    shares = weights.cast(
+        {"soc2010": pl.String, "soc": pl.String, "direction": pl.String, "measure": pl.String}
+    ).filter(pl.col("direction") == "to_soc2020", pl.col("measure") == "share", pl.col("value") >= NEARLY_ALL)
     return dict(shares.select("soc2010", "soc").iter_rows())

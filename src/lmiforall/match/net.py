@@ -66,7 +66,9 @@ def _softmax(scores: Floats) -> Floats:
 
 def rows(texts: Sequence[str], vocabulary: Mapping[str, int]) -> Rows:
     """Find the features of plain texts; one that nobody has learnt is left out."""
-    starts, found, weights = [0], [], []
+    starts: list[int] = [0]
+    found: list[int] = []
+    weights: list[float] = []
     for text in texts:
         own: dict[int, float] = {}
         for kind, share in zip(words.features(text.split()), (1.0, LETTERS), strict=True):

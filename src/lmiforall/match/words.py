@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 # Of a longer text only the beginning is read: no title has 400 characters, and a file may hold a "title" of 10 MB.
 MOST_CHARACTERS = 400
@@ -18,9 +19,11 @@ _WRITTEN_OUT = {
     "hgv": "lorry", "lgv": "lorry", "hr": "human resources", "rn": "registered nurse", "cna": "nursing assistant",
     "ceo": "chief executive", "cfo": "finance director", "cto": "technology director", "coo": "operations director",
     "asst": "assistant", "mgr": "manager", "mngr": "manager", "sr": "senior", "jr": "junior", "exec": "executive",
-    "snr": "senior", "jnr": "junior", "admin": "administrator", "ta": "teaching assistant", "hca": "healthcare assistant",
+    "snr": "senior", "jnr": "junior", "admin": "administrator", "ta": "teaching assistant",
+    "hca": "healthcare assistant",
     "gp": "general practitioner", "coder": "programmer", "truck": "lorry", "attorney": "solicitor",
-    "labor": "labour", "center": "centre", "counselor": "counsellor", "jeweler": "jeweller", "pediatric": "paediatric",
+    "labor": "labour", "center": "centre", "counselor": "counsellor",
+    "jeweler": "jeweller", "pediatric": "paediatric",
 }  # fmt: skip
 
 
@@ -65,7 +68,7 @@ def features(found: Sequence[str]) -> tuple[list[str], list[str]]:
     paired with every other.
     """
     of_words = [f"w{word}" for word in found]
-    of_words += [f"b{one} {other}" for one, other in zip(found, found[1:], strict=False)]
+    of_words += [f"b{one} {other}" for one, other in pairwise(found)]
     if found:
         of_words += [f"f{found[0]}", f"l{found[-1]}", *(f"s{word} {found[-1]}" for word in found[:-2])]
     of_letters = []
