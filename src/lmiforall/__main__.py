@@ -188,7 +188,7 @@ def code(  # noqa: PLR0917 - typer calls it by name
     release: Annotated[Path, typer.Option(envvar="LMI_RELEASE", help="A full release folder, made by `lmi build`.")],
     title: Annotated[str, typer.Option(help="The column that holds the job title.")],
     out: Annotated[Path, typer.Option(help="The file to write; there must be none yet.")],
-    description: Annotated[list[str] | None, typer.Option(help="A column that describes the job.")] = None,
+    description: Annotated[list[str] | None, typer.Option(help="A column of description.")] = None,
     industry: Annotated[str, typer.Option(help="A column that names the industry in words.")] = "",
     threshold: Annotated[
         float, typer.Option(min=0, max=1, help="Below this probability: the narrowest wider group that has it.")
@@ -196,8 +196,8 @@ def code(  # noqa: PLR0917 - typer calls it by name
 ) -> None:
     """Code a file of job titles to SOC2020 and SOC2010, each with its probability.
 
-    Added are the columns soc2020, soc2020_probability, soc2010, soc2010_probability, alternatives and reason. A row that
-    can't be read is written with its reason, and the run goes on. A CSV run that was stopped goes on where it was when
+    Added are the columns soc2020, soc2020_probability, soc2010, soc2010_probability, alternatives and reason. A row
+    that can't be read is written with its reason, and the run goes on. A CSV run that was stopped goes on where it was when
     it is asked the same again. Exits with 1 if a row could not be read.
     """
     from lmiforall.match import coder, kept, sheet

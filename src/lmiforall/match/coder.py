@@ -19,6 +19,8 @@ from lmiforall.match.net import Floats
 TRUST, TRUST_OF_OTHER_ORDER = 0.95, 0.85
 # How much the net's opinion counts between entries of one title, and what it can't fall below.
 BETWEEN, FLOOR = 0.5, 0.01
+# How the net's probabilities are softened for the part in which the index isn't trusted.
+SPREAD = 1 / 3
 # How much a description counts beside a title, as a power of its probabilities.
 DESCRIPTION = 0.3
 # Softens the net's probabilities so that they say how often it is right; chosen on held-out titles.
@@ -123,7 +125,12 @@ class Coder:
                 said[columns[code]] += weight
         said *= (chances + np.float32(FLOOR)) ** np.float32(BETWEEN)
         total = said.sum()
-        return chances if total == 0 else np.float32(trust) * said / total + np.float32(1 - trust) * chances
+        if total == 0:
+            return chances
+        # The net has learnt this very title, so that it agrees proves nothing: what is left is spread by it, softened.
+        rest = chances ** np.float32(SPREAD)
+        joined: Floats = np.float32(trust) * said / total + np.float32((1 - trust) / rest.sum()) * rest
+        return joined
 
     def _best(self, which: int, chances: Floats) -> list[Choice]:
         first = np.argpartition(-chances, RUNNERS_UP)[:RUNNERS_UP]

@@ -13,8 +13,9 @@ MOST_LETTERS = 24
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|\+\+|#")
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
-# What adverts add to a title and no occupation depends on; SOURCE: read off O*NET's and the index's abbreviations.
+# Words by which titles that are otherwise alike may differ.
 _NOISE = frozenset(("the", "a", "an", "of", "in", "for", "and", "or", "to", "nos", "mfr", "with"))
+# SOURCE: abbreviations that O*NET's and the indexes' titles give beside the words, and American spellings of them.
 _WRITTEN_OUT = {
     "hgv": "lorry", "lgv": "lorry", "hr": "human resources", "rn": "registered nurse", "cna": "nursing assistant",
     "ceo": "chief executive", "cfo": "finance director", "cto": "technology director", "coo": "operations director",
@@ -34,9 +35,10 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Give the plain words of a title; none where it holds no Latin letter or digit."""
-    marks = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS])
-    folded = "".join(sign for sign in marks if not unicodedata.combining(sign)).casefold()
-    folded = folded.replace("’", "'").replace("&", " and ")
+    text = text[:MOST_CHARACTERS]
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    folded = text.casefold().replace("’", "'").replace("&", " and ")
     found = [_singular(word[:MOST_LETTERS].split("'")[0]) for word in _WORD.findall(folded)[:MOST_WORDS]]
     return [part for word in found for part in _WRITTEN_OUT.get(word, word).split()]
 
