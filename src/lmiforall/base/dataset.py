@@ -190,7 +190,8 @@ class Dataset:
     """One dataset, wholly declared: figures have ``measures``, records have ``fields``.
 
     Either ``sources`` are read by ``read``, or ``model`` makes it from the datasets named in the model's ``inputs``.
-    ``rows`` (low, high) bounds the observations that the build must give. ``folder`` is where the
+    ``rows`` (low, high) bounds the observations that the build must give. ``interval_level`` is how often the
+    intervals of its modelled figures should hold the figure that they are for. ``folder`` is where the
     declaration stands, with ``notes.md`` and ``golden.csv`` beside it.
     """
 
@@ -211,6 +212,7 @@ class Dataset:
     history: tuple[Edition, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     starter: Starter | None = None
+    interval_level: float = 0.95
 
     def dimension(self, name: str) -> Dimension:
         """Give a dimension by its name; KeyError if there is none."""

@@ -32,7 +32,7 @@ class Table:
 
     Figures: the dimensions, ``measure``, ``value`` (float64 or null), ``status``, ``mark`` (the publisher's
     sign, or ""), where declared ``quality`` and ``quality_mark``, and the origin ``file, sheet, row, column``
-    (counted from 1). Modelled figures have ``lower`` and ``upper`` (a 95% interval, or null) in place of the origin.
+    (counted from 1). Modelled figures have ``lower`` and ``upper`` (an interval, or null) in place of the origin.
     Records: the dimensions, the fields, ``status`` and the origin ``file, sheet, row``.
     Codes are strings or enumerations in the frame.
     """

@@ -32,7 +32,7 @@ SEXES = LEVELS["sex"].codes
 def by_industry(sections: pl.DataFrame, classes: pl.DataFrame, weights: pl.DataFrame) -> Floats:
     """Give people by unit group x industry: the survey's sections, split as the classes of industry are."""
     letters = sorted(set(sections["industry"].cast(pl.String)))
-    people = np.maximum(_pooled(sections, letters), MISSED)
+    people = np.maximum(pooled(sections, letters), MISSED)
     section = np.array([letters.index(_section(industry)) for industry in INDUSTRY.codes])
     found = np.maximum(_by_class(classes, weights), 0.0)
     group = np.zeros((WITHIN.max() + 1, len(INDUSTRY.codes)))
@@ -54,7 +54,7 @@ def by_region(minors: pl.DataFrame, regions: Sequence[str]) -> Floats:
     """Give unit groups x regions: people there for one in England, from minor groups or else their sub-major group."""
     england = [entry.code for entry in REGION.at_level("region")]
     codes = [entry.code for entry in SOC2020.at_level("minor")]
-    figures = _laid_out(minors, {"soc": codes, "region": [*regions]})
+    figures = laid_out(minors, {"soc": codes, "region": [*regions]})
     wider = np.array([code[:2] for code in codes])
     inside = np.array([region in england for region in regions])
     for code in np.unique(wider):
@@ -75,15 +75,15 @@ def _filled(figures: Floats) -> Floats:
     return np.where(hidden, np.where(unknown, expected, np.minimum(expected, least)), figures)
 
 
-def _pooled(sections: pl.DataFrame, letters: Sequence[str]) -> Floats:
+def pooled(sections: pl.DataFrame, letters: Sequence[str]) -> Floats:
     """Give unit groups x sections, the mean over the years; suppressed cells share what is left of their section."""
     years = sorted(set(sections["year"].cast(pl.String)))
     found = []
     for year in years:
         of_year = sections.filter(pl.col("year").cast(pl.String) == year)
-        figures = _laid_out(of_year, {"soc": [*UNITS, SOC2020.whole], "industry": [*letters]})
+        figures = laid_out(of_year, {"soc": [*UNITS, SOC2020.whole], "industry": [*letters]})
         hidden = of_year.filter(pl.col("status").cast(pl.String) == str(Status.SUPPRESSED)).with_columns(value=1.0)
-        marked = np.nan_to_num(_laid_out(hidden, {"soc": [*UNITS], "industry": [*letters]}))
+        marked = np.nan_to_num(laid_out(hidden, {"soc": [*UNITS], "industry": [*letters]}))
         known = np.nan_to_num(figures[:-1])
         left = np.maximum(np.nan_to_num(figures[-1]) - known.sum(axis=0), 0.0)
         found.append(known + marked * left / np.maximum(marked.sum(axis=0), 1.0))
@@ -99,7 +99,7 @@ def _by_class(classes: pl.DataFrame, weights: pl.DataFrame) -> Floats:
         pl.col("value"),
     )
     summed = divisions.drop_nulls().group_by("soc2010", "industry").agg(pl.col("value").sum())
-    old = np.nan_to_num(_laid_out(summed, {"soc2010": [*UNITS2010], "industry": [*INDUSTRY.codes]}))
+    old = np.nan_to_num(laid_out(summed, {"soc2010": [*UNITS2010], "industry": [*INDUSTRY.codes]}))
     return np.asarray(_shares(weights, "to_soc2020").T @ old, np.float64)
 
 
@@ -109,7 +109,7 @@ def _employees(jobs: pl.DataFrame, spread: Floats) -> Floats:
         pl.col("measure").cast(pl.String) == "jobs_thousand", pl.col("basis").cast(pl.String) == "week"
     )
     mean = chosen.group_by(pl.col("soc", "sex", "pattern").cast(pl.String)).agg(pl.col("value").mean())
-    figures = _laid_out(mean, {"soc": [*UNITS], "sex": [*SEXES], "pattern": [*STATUSES[:2]]})
+    figures = laid_out(mean, {"soc": [*UNITS], "sex": [*SEXES], "pattern": [*STATUSES[:2]]})
     missing = np.isnan(figures)
     # What is known stands for the part of the spread that it covers.
     covered = np.where(missing, 0.0, spread).sum(axis=(1, 2), keepdims=True)
@@ -122,7 +122,7 @@ def _employees(jobs: pl.DataFrame, spread: Floats) -> Floats:
 def _employed_2010(workers: pl.DataFrame) -> Floats:
     """Give the proportions of employees of SOC2010 unit groups by sex x pattern."""
     people = workers.filter(pl.col("employment_status").cast(pl.String) == "employees")
-    figures = _shown(_laid_out(people, {"soc2010": [*UNITS2010], "sex": [*SEXES], "pattern": [*STATUSES[:2]]}))
+    figures = _shown(laid_out(people, {"soc2010": [*UNITS2010], "sex": [*SEXES], "pattern": [*STATUSES[:2]]}))
     return np.asarray(figures / figures.sum(axis=(1, 2), keepdims=True), np.float64)
 
 
@@ -130,7 +130,7 @@ def _self_employed(workers: pl.DataFrame) -> Floats:
     """Give for each SOC2010 unit group the part that are men, and women, who work for themselves."""
     people = workers.filter(pl.col("pattern").cast(pl.String) == "all")
     keys = {"soc2010": [*UNITS2010], "sex": [*SEXES, "all"], "employment_status": ["all", "self_employed"]}
-    figures = _laid_out(people, keys)
+    figures = laid_out(people, keys)
     everyone = figures[:, 2, 0]
     size = np.where(np.isnan(everyone), np.nanmedian(everyone), everyone)
     return np.asarray(_shown(figures[:, :2, 1]) / size[:, None], np.float64)
@@ -147,7 +147,7 @@ def _shares(weights: pl.DataFrame, direction: str) -> Floats:
     chosen = weights.filter(
         pl.col("direction").cast(pl.String) == direction, pl.col("measure").cast(pl.String) == "share"
     )
-    return np.nan_to_num(_laid_out(chosen, {"soc2010": [*UNITS2010], "soc": [*UNITS]}))
+    return np.nan_to_num(laid_out(chosen, {"soc2010": [*UNITS2010], "soc": [*UNITS]}))
 
 
 def _section(industry: str) -> str:
@@ -161,7 +161,7 @@ def _within(parts: Floats, section: np.ndarray) -> Floats:
     return np.asarray(parts / totals[:, section], np.float64)
 
 
-def _laid_out(frame: pl.DataFrame, keys: Mapping[str, Sequence[str]]) -> Floats:
+def laid_out(frame: pl.DataFrame, keys: Mapping[str, Sequence[str]]) -> Floats:
     """Lay figures out along some codes of each key; NaN where there is none."""
     chosen = frame.select(pl.col(*keys).cast(pl.String), pl.col("value"))
     for name, codes in keys.items():

@@ -18,11 +18,11 @@ from lmiforall.base.table import Table
 from lmiforall.codes.region import REGION
 from lmiforall.fit import cube
 from lmiforall.fit.cube_axes import DIMENSIONS, FINEST, UNITS
+from lmiforall.fit.cube_error import ENGLAND, Widths, widths
 from lmiforall.fit.cube_margins import employed
 from lmiforall.fit.cube_structure import by_industry, by_region, by_sex_and_status
 from lmiforall.fit.margin import Floats
 
-ENGLAND = "E92000001"
 REGIONS = tuple(entry.code for entry in REGION.codes)
 NATIONS = tuple(entry.code for entry in REGION.at_level("nation"))
 # The parts of the country that the survey gives: nations without England, and England's regions.
@@ -69,8 +69,9 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     known = pl.Enum([str(year) for year in years])
     keys = [*(dimension.name for dimension in dataset.dimensions), "measure"]
     upwards = {name: _upwards(dataset, name) for name in DIMENSIONS}
+    sure = widths(frames[model.industries], frames[model.regions], levels)
     laid = [
-        _long(dataset, view, spread, upwards)
+        _with_intervals(_long(dataset, view, spread, upwards), view, sure, year)
         .with_columns(pl.lit(str(year), known).alias("year"))
         .select(*keys, "value", "status", "mark", "lower", "upper")
         for year, cells in years.items()
@@ -115,8 +116,20 @@ def _long(dataset: Dataset, view: View, spread: Mapping[str, Floats], upwards: M
         pl.lit("employment", pl.Enum(["employment"])).alias("measure"),
         _status(pl.when(pl.col("region") == ENGLAND).then(_lit(Status.BALANCED)).otherwise(_lit(Status.MODELLED))),
         pl.lit("", pl.Enum([""])).alias("mark"),
-        pl.lit(None, pl.Float64).alias("lower"),
-        pl.lit(None, pl.Float64).alias("upper"),
+    )
+
+
+def _with_intervals(frame: pl.DataFrame, view: View, sure: Widths, year: int) -> pl.DataFrame:
+    """Say how sure figures of everybody are; of figures by a dimension besides it isn't known yet."""
+    if view.dimensions:
+        return frame.with_columns(pl.lit(None, pl.Float64).alias("lower"), pl.lit(None, pl.Float64).alias("upper"))
+    people = frame["value"].to_numpy().reshape(len(view.regions), -1)
+    codes = frame["soc"].cast(pl.String).to_list()[: people.shape[1]]
+    england = people[view.regions.index(ENGLAND)]
+    halves = [sure.half(region, codes, row, england, year) for region, row in zip(view.regions, people, strict=True)]
+    half = np.concatenate(halves)
+    return frame.with_columns(
+        (pl.col("value") * np.exp(-half)).alias("lower"), (pl.col("value") * np.exp(half)).alias("upper")
     )
 
 
@@ -137,6 +150,7 @@ def _as_published(frame: pl.DataFrame, levels: pl.DataFrame, tables: Sequence[st
     direct = pl.col("published").is_not_null()
     return joined.with_columns(
         pl.coalesce("published", "value").alias("value"),
+        *(pl.when(direct).then(None).otherwise(pl.col(bound)).alias(bound) for bound in ("lower", "upper")),
         _status(pl.when(direct).then(_lit(Status.DIRECT)).otherwise(pl.col("status").cast(pl.String))),
     ).drop("published")
 

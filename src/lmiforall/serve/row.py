@@ -41,7 +41,7 @@ class _Quality(msgspec.Struct, omit_defaults=True):
 class _Interval(msgspec.Struct):
     lower: float
     upper: float
-    level: float = 0.95
+    level: float
 
 
 class _Cell(msgspec.Struct):
@@ -91,9 +91,14 @@ def _if_any(opened: Opened) -> dict[str, Callable[[Numbers], Any]]:
     if "quality" in opened.places:
         found["quality"] = _quality(opened)
     if "lower" in opened.places:
-        lower, upper = opened.places["lower"], opened.places["upper"]
-        found["interval"] = lambda numbers: _Interval(numbers[lower], numbers[upper])
+        found["interval"] = _interval(opened)
     return found
+
+
+def _interval(opened: Opened) -> Callable[[Numbers], _Interval | None]:
+    """Prepare what gives the interval of a figure, where it has one."""
+    lower, upper, level = opened.places["lower"], opened.places["upper"], opened.dataset.interval_level
+    return lambda numbers: _Interval(low, numbers[upper], level) if (low := numbers[lower]) == low else None
 
 
 def _word(opened: Opened, name: str) -> Callable[[Numbers], str]:

@@ -68,6 +68,7 @@ DATASET = Dataset(
         regions="employment_by_region",
         weights="soc2010_soc2020_weights",
     ),
+    interval_level=0.9,
     rows=(7_000_000, 9_000_000),
     history=(Edition("Skills Imperative 2035; APS 2021 to 2024", "2025"),),
 )

@@ -1,0 +1,201 @@
+"""The surveys -> how far the employment cube may be from what a survey would publish, by size, region and year.
+
+Errors are logarithms of ratios, each of a published figure and of what is made of the others without it:
+a unit group's share of its sub-major group in one survey year from the other years; a minor group's spread over regions
+from the rest of its sub-major group; a sub-major group's growth since the first survey year from the projections.
+Nine in ten errors are within a half width that is read off such errors, sorted by size: more people, no wider.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from lmiforall.codes.region import REGION
+from lmiforall.codes.soc2020 import SOC2020
+from lmiforall.fit.cube_axes import SUBMAJOR, UNITS, WITHIN
+from lmiforall.fit.cube_structure import laid_out, pooled
+from lmiforall.fit.margin import Floats
+
+LEVEL = 0.9
+ENGLAND, LONDON = "E92000001", "E12000007"
+# Regions that nothing is divided over: their unit groups are shares of published groups.
+WHOLES = (REGION.whole, ENGLAND)
+# What stands for a nation, whose spread over regions can't be tried out.
+OTHERS = "others"
+# Errors are sorted by size into classes of at least so many: fewer say little of the ninth tenth.
+IN_A_CLASS = 80
+
+
+@dataclass(frozen=True, eq=False)
+class Errors:
+    """Errors that were made: how many people each figure was made to have, the error, and the block that it is of."""
+
+    people: Floats
+    error: Floats
+    block: Sequence[str]
+
+    def without(self, block: str) -> "Errors":
+        """Leave one block out."""
+        return self._where(np.array(self.block) != block)
+
+    def only(self, block: str) -> "Errors":
+        """Take one block."""
+        return self._where(np.array(self.block) == block)
+
+    def _where(self, kept: np.ndarray) -> "Errors":
+        return Errors(self.people[kept], self.error[kept], list(np.array(self.block)[kept]))
+
+
+@dataclass(frozen=True, eq=False)
+class Width:
+    """Half widths in logarithms of figures of so many people; between and beyond those they are interpolated."""
+
+    people: Floats
+    half: Floats
+
+    def at(self, people: Floats) -> Floats:
+        """Give the half width for figures of so many people."""
+        return np.asarray(np.interp(np.log(np.maximum(people, 1.0)), np.log(self.people), self.half), np.float64)
+
+
+def fitted(errors: Errors) -> Width:
+    """Read off the 0.9 quantile of each class of size, as split conformal prediction does; never wider for more."""
+    order = np.argsort(errors.people, kind="stable")
+    classes = np.array_split(order, max(len(order) // IN_A_CLASS, 1))
+    # SOURCE: Lei et al., "Distribution-Free Predictive Inference for Regression", JASA 113 (2018): n + 1 for n.
+    halves = [np.quantile(np.abs(errors.error[one]), min(LEVEL * (1 + 1 / len(one)), 1.0)) for one in classes]
+    sizes = np.array([np.median(errors.people[one]) for one in classes])
+    return Width(sizes, np.maximum.accumulate(halves[::-1])[::-1])
+
+
+def covered(errors: Errors, width: Width) -> float:
+    """Give the part of errors that are within the half width."""
+    return float(np.mean(np.abs(errors.error) <= width.at(errors.people)))
+
+
+def of_units(sections: pl.DataFrame, *, alike: bool = False) -> Errors:
+    """Leave each survey year out, and make the shares of unit groups within their sub-major group from the others.
+
+    ``alike`` is a plain rival: each unit group has the same share.
+    """
+    each = by_year(sections)
+    several = (np.bincount(WITHIN) > 1)[WITHIN]
+    found = []
+    for year, people in each.items():
+        others = np.mean([one for other, one in each.items() if other != year], axis=0)
+        shown = _printed(sections, year) & several
+        error = np.log(_shares(people) / _shares(np.ones_like(others) if alike else others))
+        found.append((others[shown], error[shown], [year] * int(shown.sum())))
+    return _joined(found)
+
+
+def of_regions(minors: pl.DataFrame, *, digits: int = 2) -> Errors:
+    """Make each minor group's spread over England's regions from the other minor groups of its sub-major group.
+
+    ``digits`` 0 is a plain rival: all minor groups spread alike.
+    """
+    regions = [entry.code for entry in REGION.at_level("region")]
+    codes = [entry.code for entry in SOC2020.at_level("minor")]
+    figures = laid_out(minors, {"soc": codes, "region": regions})
+    wider = np.array([code[:digits] for code in codes])
+    found = []
+    for place in range(len(codes)):
+        beside = (wider == wider[place]) & (np.arange(len(codes)) != place)
+        others = np.nansum(figures[beside], axis=0)
+        shown = ~np.isnan(figures[place]) & (others > 0)
+        if shown.any():
+            made = others[shown] / others[shown].sum() * figures[place][shown].sum()
+            blocks = [region for region, one in zip(regions, shown, strict=True) if one]
+            found.append((made, np.log(figures[place][shown] / made), blocks))
+    return _joined(found)
+
+
+def of_growth(sections: pl.DataFrame, levels: pl.DataFrame, *, still: bool = False) -> Errors:
+    """Set the projected change of sub-major groups' shares since the first survey year against the surveyed one.
+
+    The block is the year; the error is per square root of the years since, as that of a figure that wanders.
+    ``still`` is a plain rival: no share changes.
+    """
+    each = {year: np.asarray(np.bincount(WITHIN, people), float) for year, people in by_year(sections).items()}
+    first = min(each)
+    found = []
+    for year in sorted(set(each) - {first}):
+        surveyed = np.log(_part(each[year]) / _part(each[first]))
+        projected = np.log(_part(_projected(levels, year)) / _part(_projected(levels, first)))
+        error = (surveyed - (0.0 if still else projected)) / np.sqrt(int(year) - int(first))
+        found.append((each[first], error, [year] * len(error)))
+    return _joined(found)
+
+
+def by_year(sections: pl.DataFrame) -> dict[str, Floats]:
+    """Give the unit groups' people of each survey year."""
+    years = sections["year"].cast(pl.String)
+    letters = sorted(set(sections["industry"].cast(pl.String)))
+    return {year: pooled(sections.filter(years == year), letters).sum(axis=1) for year in sorted(set(years))}
+
+
+def _printed(sections: pl.DataFrame, year: str) -> np.ndarray:
+    """Say of which unit groups a survey year prints at least one figure."""
+    plain = sections.filter(pl.col("year").cast(pl.String) == year, pl.col("value").is_not_null())
+    known = set(plain["soc"].cast(pl.String))
+    return np.array([unit in known for unit in UNITS])
+
+
+def _shares(people: Floats) -> Floats:
+    return np.asarray(people / np.bincount(WITHIN, people)[WITHIN], np.float64)
+
+
+def _part(people: Floats) -> Floats:
+    return np.asarray(people / people.sum(), np.float64)
+
+
+def _projected(levels: pl.DataFrame, year: str) -> Floats:
+    of_year = levels.filter(pl.col("table") == "occ_f2", pl.col("period") == year)
+    figures = dict(of_year.select("soc", "value").iter_rows())
+    return np.array([figures[code] for code in SUBMAJOR.codes])
+
+
+def _joined(parts: Sequence[tuple[Floats, Floats, list[str]]]) -> Errors:
+    return Errors(
+        np.concatenate([people for people, _, _ in parts]),
+        np.concatenate([error for _, error, _ in parts]),
+        [block for _, _, blocks in parts for block in blocks],
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Widths:
+    """All half widths: of shares of unit groups, of their spread over each region, of a year's growth."""
+
+    shares: Width
+    spread: Mapping[str, Width]
+    growth: float
+    surveyed: Sequence[int]
+
+    def half(self, region: str, codes: Sequence[str], people: Floats, england: Floats, year: int) -> Floats:
+        """Give the half widths of one region's groups in a year; ``england`` are its people in all England.
+
+        The parts are taken as independent. A nation without projections grows as England does: its growth counts twice.
+        """
+        unit, fine = (np.array([len(code) >= digits and code.isdigit() for code in codes]) for digits in (4, 3))
+        off = min(abs(year - one) for one in self.surveyed)
+        projected = region in self.spread or region == ENGLAND
+        squares = np.full(len(codes), self.growth**2 * off * (1 if projected else 2))
+        squares += np.where(fine, self.shares.at(england) ** 2, 0.0)
+        if region not in WHOLES:
+            # A minor group's region is surveyed itself; a unit group is taken to divide as its minor group does.
+            divided = self.spread[region] if region in self.spread else self.spread[OTHERS]
+            squares += np.where(unit, divided.at(people) ** 2, self.shares.at(people) ** 2)
+        return np.asarray(np.sqrt(squares), np.float64)
+
+
+def widths(sections: pl.DataFrame, minors: pl.DataFrame, levels: pl.DataFrame) -> Widths:
+    """Fit all half widths; London's own, because it divides unlike any other region."""
+    regions = of_regions(minors)
+    growth = fitted(of_growth(sections, levels))
+    others = fitted(regions.without(LONDON))
+    spread = dict.fromkeys(set(regions.block) - {LONDON}, others) | {LONDON: fitted(regions.only(LONDON))}
+    surveyed = [int(year) for year in by_year(sections)]
+    return Widths(fitted(of_units(sections)), spread | {OTHERS: others}, float(growth.half[0]), surveyed)
