@@ -196,9 +196,9 @@ def code(  # noqa: PLR0917 - typer calls it by name
 ) -> None:
     """Code a file of job titles to SOC2020 and SOC2010, each with its probability.
 
-    Added are the columns soc2020, soc2020_probability, soc2010, soc2010_probability, alternatives and reason. A row
-    that can't be read is written with its reason, and the run goes on. A CSV run that was stopped goes on where it was when
-    it is asked the same again. Exits with 1 if a row could not be read.
+    Added are the columns soc2020, soc2020_probability, soc2010, soc2010_probability, alternatives and reason.
+    A row that can't be read is written with its reason, and the run goes on. A CSV run that was stopped goes on where
+    it was when it is asked the same again. Exits with 1 if a row could not be read.
     """
     from lmiforall.match import coder, kept, sheet
     from lmiforall.release.folder import read_catalogue

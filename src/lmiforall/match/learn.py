@@ -50,7 +50,7 @@ def vocabulary(texts: Sequence[str]) -> dict[str, int]:
 
 
 def learn(lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, known: Mapping[str, int]) -> Net:
-    """Learn from lessons; ``columns`` numbers ``10:`` with a SOC2010 code, and from ``edge`` ``20:`` with a SOC2020 code."""
+    """Learn from lessons; ``columns`` numbers the codes: ``10:`` and SOC2010's, from ``edge`` ``20:`` and SOC2020's."""
     sure = [lesson for lesson in lessons if lesson.sure]
     weak = [lesson for lesson in lessons if not lesson.sure]
     first = _fit(sure, _targets(sure, columns), len(columns), edge, known)
