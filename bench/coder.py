@@ -63,7 +63,7 @@ def measured(answer: Answer, titles: Sequence[str]) -> tuple[list[Guess], float]
 
 
 def main(
-    titles: Annotated[Path, typer.Option(help="A CSV with the columns title and soc2010.")],
+    titles: Annotated[Path, typer.Option(envvar="LMI_TITLES", help="A CSV with the columns title and soc2010.")],
     release: Annotated[Path, typer.Option(envvar="LMI_RELEASE", help="A full release.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON in place of the tables.")] = False,

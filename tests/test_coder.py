@@ -1,6 +1,7 @@
 """The occupation coder and `lmi code`: what is coded, how surely, and what bad files do."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,7 @@ from lmiforall.__main__ import app
 from lmiforall.base.problem import Stop
 from lmiforall.match import coder, kept, learn, sheet, words
 from lmiforall.match.lessons import Entry, Lesson
+from lmiforall.release import taught as taught_by
 from lmiforall.release.folder import read_catalogue, recorded_sums, tampered
 
 TITLES = {
@@ -201,3 +203,16 @@ def test_the_command_codes_a_file_and_exits_with_1_where_a_row_was_broken(full_r
     assert result.exit_code == 1
     assert "2 rows, 1 coded, 1 could not be read" in result.stdout
     assert next(csv.DictReader((tmp_path / "out.csv").read_text("utf-8").splitlines()))["soc2020"] == "5434"
+
+
+def test_a_coder_whose_tables_have_not_changed_is_carried_over(full_release: Path, tmp_path: Path) -> None:
+    shutil.copytree(full_release / "data", tmp_path / "data")
+    earlier, said = read_catalogue(full_release), list[tuple[str, str]]()
+    made = taught_by.teach(tmp_path, earlier["datasets"], full_release, earlier, lambda *news: said.append(news))
+    assert said == [("coder", "unchanged")]
+    assert made == earlier["coder"]
+
+
+def test_a_release_that_lacks_what_the_coder_learns_from_has_none(tmp_path: Path) -> None:
+    assert taught_by.teach(tmp_path, ["pay", "soc2020_index"], tmp_path, None, lambda *_: None) == {}
+    assert not (tmp_path / "coder").exists()

@@ -21,8 +21,9 @@ TRUST, TRUST_OF_OTHER_ORDER = 0.95, 0.85
 BETWEEN, FLOOR = 0.5, 0.01
 # How the net's probabilities are softened for the part in which the index isn't trusted.
 SPREAD = 1 / 3
-# How much a description counts beside a title, as a power of its probabilities.
-DESCRIPTION = 0.3
+# How much a description counts beside a title, as a power of its probabilities; more adds little to what is right and
+# makes the answers too sure (docs/coder.md).
+DESCRIPTION = 0.1
 # Softens the net's probabilities so that they say how often it is right; chosen on held-out titles.
 TEMPERATURE = 1.75
 # How many unit groups an answer names.
