@@ -190,6 +190,40 @@ def compare(
 
 
 @app.command()
+def code(  # noqa: PLR0917 - typer calls it by name
+    file: Annotated[Path, typer.Argument(help="A CSV (UTF-8) or Parquet file.")],
+    release: Annotated[Path, typer.Option(envvar="LMI_RELEASE", help="A full release folder, made by `lmi build`.")],
+    title: Annotated[str, typer.Option(help="The column that holds the job title.")],
+    out: Annotated[Path, typer.Option(help="The file to write; there must be none yet.")],
+    description: Annotated[list[str] | None, typer.Option(help="A column of description.")] = None,
+    industry: Annotated[str, typer.Option(help="A column that names the industry in words.")] = "",
+    threshold: Annotated[
+        float, typer.Option(min=0, max=1, help="Below this probability: the narrowest wider group that has it.")
+    ] = 0.0,
+) -> None:
+    """Code a file of job titles to SOC2020 and SOC2010, each with its probability.
+
+    Added are the columns soc2020, soc2020_probability, soc2010, soc2010_probability, alternatives and reason.
+    A row that can't be read is written with its reason, and the run goes on. A CSV run that was stopped goes on where
+    it was when it is asked the same again. Exits with 1 if a row could not be read.
+    """
+    from lmiforall.match import coder, kept, sheet
+    from lmiforall.release.folder import read_catalogue
+
+    columns = sheet.Columns(title, tuple(description or ()), industry)
+    number = read_catalogue(release)["release"]
+    with console.status("reading the coder") as status:
+        done = sheet.code_file(
+            coder.Coder(kept.load(release)), file, out, columns, threshold, release=number,
+            progress=lambda rows: status.update(f"{rows:,} rows"),
+        )  # fmt: skip
+    for fault in done.faults:
+        console.print(f"{file}: {fault}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    typer.echo(f"{out}: {done.rows:,} rows, {done.coded:,} coded, {done.broken:,} could not be read")
+    raise typer.Exit(FOUND if done.broken else OK)
+
+
+@app.command()
 def serve(
     release: Annotated[
         Path | None, typer.Option(envvar="LMI_RELEASE", help="A release folder; without one the starter release.")

@@ -1,0 +1,174 @@
+"""A job title, with what else is known of the job -> its SOC2020 and SOC2010 unit groups, how likely, and why.
+
+Two opinions are joined. The coding index says which unit groups a title has that it knows; the net says what
+titles of like words have. Where the index has a title, it is trusted as far as its codes agreed with other
+coders' (``TRUST``), and the net decides between its entries; where it hasn't, the net's word alone counts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lmiforall.match import net, words
+from lmiforall.match.index import Found, Index
+from lmiforall.match.kept import Parts
+from lmiforall.match.net import Floats
+
+# How far the index is trusted over the net for a title that it has, word for word and in another order.
+TRUST, TRUST_OF_OTHER_ORDER = 0.95, 0.85
+# How much the net's opinion counts between entries of one title, and what it can't fall below.
+BETWEEN, FLOOR = 0.5, 0.01
+# How the net's probabilities are softened for the part in which the index isn't trusted.
+SPREAD = 1 / 3
+# How much a description counts beside a title, as a power of its probabilities; more adds little to what is right and
+# makes the answers too sure (docs/coder.md).
+DESCRIPTION = 0.1
+# Softens the net's probabilities so that they say how often it is right; chosen on held-out titles.
+TEMPERATURE = 1.75
+# How many unit groups an answer names.
+RUNNERS_UP = 5
+# The levels of SOC by their digits, and what they are called.
+LEVELS = {4: "unit group", 3: "minor group", 2: "sub-major group", 1: "major group"}
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is known of a job; only the title is needed."""
+
+    title: str
+    description: str = ""
+    industry: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A group and how likely it is the right one; a code of fewer digits is a wider group, none is no answer."""
+
+    code: str
+    probability: float
+
+    @property
+    def level(self) -> str:
+        """Name the level of the code."""
+        return LEVELS.get(len(self.code), "")
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The answer for one job; ``evidence`` is the title that matched, ``reason`` says how, or why there is no code."""
+
+    soc2020: Choice
+    soc2010: Choice
+    alternatives: Sequence[Choice]
+    alternatives_2010: Sequence[Choice]
+    evidence: str
+    reason: str
+
+
+NOTHING = Choice("", 0.0)
+
+
+class Coder:
+    """Codes jobs with the parts that a release holds."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._net = parts.net
+        self._vocabulary = {name: number for number, name in enumerate(parts.features)}
+        self._index = Index(parts.entries)
+        self._groups = (parts.soc2010, parts.soc2020)
+        self._columns = tuple({soc: at for at, soc in enumerate(groups)} for groups in self._groups)
+
+    def code(self, jobs: Iterable[Job], threshold: float = 0.0) -> list[Coded]:
+        """Code jobs together; below the threshold an answer is the widest-known group that reaches it, or none."""
+        jobs = list(jobs)
+        texts = [words.plain(words.natural_order(words.without_brackets(job.title))) for job in jobs]
+        texts = [text or words.plain(job.title) for text, job in zip(texts, jobs, strict=True)]
+        chances = self._chances(jobs, texts)
+        return [self._answer(job, text, row, threshold) for job, text, row in zip(jobs, texts, chances, strict=True)]
+
+    def _chances(self, jobs: Sequence[Job], texts: Sequence[str]) -> Floats:
+        """Ask the net of the titles, within their industry where it is told, and of the descriptions."""
+        asked = [f"{words.plain(job.industry)} {text}".strip() for job, text in zip(jobs, texts, strict=True)]
+        chances = self._net.probabilities(net.rows(asked, self._vocabulary), TEMPERATURE)
+        described = [row for row, job in enumerate(jobs) if job.description.strip()]
+        if described:
+            told = net.rows([words.plain(jobs[row].description) for row in described], self._vocabulary)
+            joined = chances[described] * (self._net.probabilities(told) + np.float32(1e-4)) ** np.float32(DESCRIPTION)
+            for part in (slice(None, self._net.edge), slice(self._net.edge, None)):
+                joined[:, part] /= joined[:, part].sum(axis=1, keepdims=True)
+            chances[described] = joined
+        return chances
+
+    def _answer(self, job: Job, text: str, chances: Floats, threshold: float) -> Coded:
+        if not text:
+            why = "the title is empty" if not job.title.strip() else "the title has no word in Latin letters"
+            return Coded(NOTHING, NOTHING, (), (), "", why)
+        found = self._index.find(job.title, job.industry)
+        older, newer = chances[: self._net.edge], chances[self._net.edge :]
+        if found:
+            trust = TRUST if found.exactly else TRUST_OF_OTHER_ORDER
+            older = self._joined(0, older, [entry.soc2010 for entry in found.entries], found.weights, trust)
+            newer = self._joined(1, newer, [entry.soc2020 for entry in found.entries], found.weights, trust)
+        alternatives, earlier = self._best(1, newer), self._best(0, older)
+        first = self._sure(1, newer, alternatives[0], threshold)
+        evidence = _matched(found, alternatives[0].code) or self._index.most_alike(text.split(), alternatives[0].code)
+        reason = _reason(found, evidence, alternatives[0], first, threshold)
+        return Coded(first, self._sure(0, older, earlier[0], threshold), alternatives, earlier, evidence, reason)
+
+    def _joined(
+        self, which: int, chances: Floats, codes: Sequence[str], weights: Sequence[float], trust: float
+    ) -> Floats:
+        """Join what the index says of a title with what the net makes of it."""
+        columns, said = self._columns[which], np.zeros_like(chances)
+        for code, weight in zip(codes, weights, strict=True):
+            if code in columns:
+                said[columns[code]] += weight
+        said *= (chances + np.float32(FLOOR)) ** np.float32(BETWEEN)
+        total = said.sum()
+        if total == 0:
+            return chances
+        # The net has learnt this very title, so that it agrees proves nothing: what is left is spread by it, softened.
+        rest = chances ** np.float32(SPREAD)
+        joined: Floats = np.float32(trust) * said / total + np.float32((1 - trust) / rest.sum()) * rest
+        return joined
+
+    def _best(self, which: int, chances: Floats) -> list[Choice]:
+        first = np.argpartition(-chances, RUNNERS_UP)[:RUNNERS_UP]
+        ordered = first[np.argsort(-chances[first], kind="stable")]
+        return [Choice(self._groups[which][at], float(chances[at])) for at in ordered]
+
+    def _sure(self, which: int, chances: Floats, best: Choice, threshold: float) -> Choice:
+        """Give the best unit group, or the narrowest group around it that is likely enough."""
+        if best.probability >= threshold:
+            return best
+        groups = self._groups[which]
+        for digits in (3, 2, 1):
+            totals: dict[str, float] = {}
+            for soc, chance in zip(groups, chances.tolist(), strict=True):
+                totals[soc[:digits]] = totals.get(soc[:digits], 0.0) + chance
+            code = max(totals, key=lambda code: totals[code])
+            if totals[code] >= threshold:
+                return Choice(code, totals[code])
+        return NOTHING
+
+
+def _matched(found: Found | None, soc2020: str) -> str:
+    """Name the index entry that has the code."""
+    if not found:
+        return ""
+    for entry in found.entries:
+        if entry.soc2020 == soc2020:
+            return f"{entry.title} ({entry.industry})" if entry.industry else entry.title
+    return ""
+
+
+def _reason(found: Found | None, evidence: str, best: Choice, given: Choice, threshold: float) -> str:
+    if found and evidence:
+        how = f"title of the coding index: {evidence}" if found.exactly else f"the words of the index title: {evidence}"
+    else:
+        how = f"like the index title: {evidence}" if evidence else "by parts of words"
+    if given is best:
+        return how
+    sure = f"{given.level} {given.code} is sure enough" if given.code else "no wider group is sure enough"
+    return f"unit group {best.code} has {best.probability:.2f}, below {threshold:g}: {sure}; {how}"

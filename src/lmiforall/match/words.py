@@ -1,0 +1,89 @@
+"""A job title as somebody wrote it -> its plain words, and the features by which titles are alike."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+
+# Of a longer text only the beginning is read: no title has 400 characters, and a file may hold a "title" of 10 MB.
+MOST_CHARACTERS = 400
+MOST_WORDS = 40
+# A word of more letters is cut for the same reason.
+MOST_LETTERS = 24
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|\+\+|#")
+_IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+# Words by which titles that are otherwise alike may differ.
+_NOISE = frozenset(("the", "a", "an", "of", "in", "for", "and", "or", "to", "nos", "mfr", "with"))
+# SOURCE: abbreviations that O*NET's and the indexes' titles give beside the words, and American spellings of them.
+_WRITTEN_OUT = {
+    "hgv": "lorry", "lgv": "lorry", "hr": "human resources", "rn": "registered nurse", "cna": "nursing assistant",
+    "ceo": "chief executive", "cfo": "finance director", "cto": "technology director", "coo": "operations director",
+    "asst": "assistant", "mgr": "manager", "mngr": "manager", "sr": "senior", "jr": "junior", "exec": "executive",
+    "snr": "senior", "jnr": "junior", "admin": "administrator", "ta": "teaching assistant",
+    "hca": "healthcare assistant",
+    "gp": "general practitioner", "coder": "programmer", "truck": "lorry", "attorney": "solicitor",
+    "labor": "labour", "center": "centre", "counselor": "counsellor",
+    "jeweler": "jeweller", "pediatric": "paediatric",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Bring a title to the form in which it is compared: lower case, no accents or marks, words in the singular."""
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """Give the plain words of a title; none where it holds no Latin letter or digit."""
+    text = text[:MOST_CHARACTERS]
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    folded = text.casefold().replace("’", "'").replace("&", " and ")
+    found = [_singular(word[:MOST_LETTERS].split("'")[0]) for word in _WORD.findall(folded)[:MOST_WORDS]]
+    return [part for word in found for part in _WRITTEN_OUT.get(word, word).split()]
+
+
+def without_brackets(text: str) -> str:
+    """Leave out what stands in brackets."""
+    return _IN_BRACKETS.sub(" ", text[:MOST_CHARACTERS])
+
+
+def in_brackets(text: str) -> list[str]:
+    """Give what stands in brackets."""
+    return _IN_BRACKETS.findall(text[:MOST_CHARACTERS])
+
+
+def natural_order(indexed: str) -> str:
+    """Turn an indexed title round: ``Assistant, cutter's, paper`` is a paper cutter's assistant."""
+    return " ".join(part.strip() for part in reversed(indexed[:MOST_CHARACTERS].split(",")))
+
+
+def bag(found: Sequence[str]) -> str:
+    """Give what titles have in common that differ in the order of words only, or in small ones."""
+    return " ".join(sorted(set(found) - _NOISE))
+
+
+def features(found: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Give the features of words and those of letters within words.
+
+    The last word of an English title is its head (a *lorry driver* drives), so it is a feature of its own and
+    paired with every other.
+    """
+    of_words = [f"w{word}" for word in found]
+    of_words += [f"b{one} {other}" for one, other in pairwise(found)]
+    if found:
+        of_words += [f"f{found[0]}", f"l{found[-1]}", *(f"s{word} {found[-1]}" for word in found[:-2])]
+    of_letters = []
+    for word in found:
+        edged = f"<{word}>"
+        length = len(edged)
+        of_letters += [edged[at : at + size] for size in (3, 4, 5) for at in range(length - size + 1)]
+    return of_words, of_letters
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]

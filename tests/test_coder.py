@@ -1,0 +1,218 @@
+"""The occupation coder and `lmi code`: what is coded, how surely, and what bad files do."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from lmiforall.__main__ import app
+from lmiforall.base.problem import Stop
+from lmiforall.match import coder, kept, learn, sheet, words
+from lmiforall.match.lessons import Entry, Lesson
+from lmiforall.release import taught as taught_by
+from lmiforall.release.folder import read_catalogue, recorded_sums, tampered
+
+TITLES = {
+    "primary school teacher": ("2315", "2314"), "secondary school teacher": ("2314", "2313"),
+    "lorry driver": ("8211", "8211"), "bus driver": ("8213", "8212"), "paediatric nurse": ("2231", "2236"),
+    "mental health nurse": ("2231", "2235"), "head chef": ("5434", "5434"), "pastry chef": ("5434", "5434"),
+    "civil engineer": ("2121", "2121"), "structural engineer": ("2121", "2121"), "solicitor": ("2413", "2412"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def taught() -> coder.Coder:
+    """A coder that has learnt eleven titles, by the code that learns all of them."""
+    return coder.Coder(_parts())
+
+
+def _parts() -> kept.Parts:
+    lessons = [Lesson(text, {older: 1.0}, {newer: 1.0}, 1.0, sure=True) for text, (older, newer) in TITLES.items()]
+    older, newer = sorted({o for o, _ in TITLES.values()}), sorted({n for _, n in TITLES.values()})
+    names = [*(f"10:{soc}" for soc in older), *(f"20:{soc}" for soc in newer)]
+    features = learn.vocabulary([lesson.text for lesson in lessons])
+    net = learn.learn(lessons, {name: at for at, name in enumerate(names)}, len(older), features)
+    entries = [Entry(text.capitalize(), text, "", older, newer) for text, (older, newer) in TITLES.items()]
+    return kept.Parts(net, list(features), older, newer, entries)
+
+
+def test_a_title_of_the_index_has_its_code_and_says_which_title_it_was(taught: coder.Coder) -> None:
+    (found,) = taught.code([coder.Job("Lorry driver")])
+    assert (found.soc2020.code, found.soc2010.code, found.evidence) == ("8211", "8211", "Lorry driver")
+    assert found.soc2020.probability > 0.9
+
+
+@pytest.mark.parametrize(
+    "title", ["Nurse, paediatric", "PAEDIATRIC  NURSES", "paediatric nurse (nights)", "Pædiatric nurse?"]
+)
+def test_word_order_case_plural_and_brackets_do_not_change_the_code(taught: coder.Coder, title: str) -> None:
+    assert taught.code([coder.Job(title)])[0].soc2020.code in {"2236", "2235"}
+
+
+@pytest.mark.parametrize("title", ["", "   ", "🚒🚒", "消防士", "\u202e", "\x00\x01\x02"])
+def test_a_title_without_a_readable_word_has_no_code_and_a_reason(taught: coder.Coder, title: str) -> None:
+    (found,) = taught.code([coder.Job(title)], 0.5)
+    assert found.soc2020 == found.soc2010 == coder.NOTHING
+    assert "title" in found.reason
+
+
+def test_marks_and_emoji_around_a_title_do_not_matter(taught: coder.Coder) -> None:
+    assert taught.code([coder.Job("\u202e🚛 Lorry\u200b driver\u202c")])[0].soc2020.code == "8211"
+
+
+def test_a_title_of_ten_megabytes_is_read_at_its_beginning_only(taught: coder.Coder) -> None:
+    (found,) = taught.code([coder.Job("lorry driver " + "x" * 10_000_000)])
+    assert found.soc2020.code
+
+
+def test_below_the_threshold_the_answer_is_a_wider_group_that_reaches_it_or_none(taught: coder.Coder) -> None:
+    for title in ("nurse", "school teacher", "driver", "zzz qqq"):
+        (sure,) = taught.code([coder.Job(title)], 0.99)
+        assert sure.soc2020 == coder.NOTHING or sure.soc2020.probability >= 0.99
+        assert sure.soc2020.code in {"", *(sure.alternatives[0].code[:digits] for digits in (1, 2, 3, 4))}
+
+
+def test_probabilities_of_all_unit_groups_add_up_to_one(taught: coder.Coder) -> None:
+    chances = taught._chances([coder.Job("bus teacher")], ["bus teacher"])
+    edge = taught._net.edge
+    assert chances[0, :edge].sum() == pytest.approx(1, abs=1e-5)
+    assert chances[0, edge:].sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_equal_lessons_give_equal_bytes_and_what_is_kept_codes_alike(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        kept.save(_parts(), tmp_path / name)
+    one, other = ({p.name: p.read_bytes() for p in (tmp_path / name / "coder").iterdir()} for name in ("one", "other"))
+    assert one == other
+    again = coder.Coder(kept.load(tmp_path / "one"))
+    assert [again.code([coder.Job(title)])[0].soc2020.code for title in TITLES] == [new for _, new in TITLES.values()]
+
+
+def test_a_release_without_a_coder_says_so(starter_release: Path) -> None:
+    with pytest.raises(Stop, match="has no coder"):
+        kept.load(starter_release)
+
+
+def _run(taught: coder.Coder, file: Path, out: Path, columns: sheet.Columns | None = None) -> sheet.Done:
+    return sheet.code_file(taught, file, out, columns or sheet.Columns("job"), 0.0, release="r")
+
+
+def test_a_broken_row_in_the_middle_is_reported_with_its_line_and_the_rest_is_coded(
+    taught: coder.Coder, tmp_path: Path
+) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_bytes(
+        b'id,job,more\n1,lorry driver,x\n2,"bus driver,never closed\n3,head chef,"two\nlines"\n4,solicitor\n'
+        b"5,civil \xff\xfe engineer,\x00\n6,,\n7," + b"y" * 10_000_000 + b",z\n8,pastry chef,w\n"
+    )
+    done = _run(taught, file, out)
+    rows = {row["id"]: row for row in csv.DictReader(out.read_text("utf-8").splitlines(keepends=True))}
+    assert [rows[key]["soc2010"] for key in ("1", "3", "5", "8")] == ["8211", "5434", "2121", "5434"]
+    assert rows["6"]["reason"] == "the title is empty"
+    assert done.rows == 8
+    assert done.faults == ["line 3: a quote is opened and never closed", "line 6: the row has 2 cells, the heading 3"]
+
+
+def test_a_stopped_run_goes_on_and_writes_what_one_run_would_have_written(
+    taught: coder.Coder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "BATCH", 7)
+    file, whole, out = tmp_path / "in.csv", tmp_path / "whole.csv", tmp_path / "out.csv"
+    file.write_text("job\n" + "".join(f"{title}\n" for title in list(TITLES) * 5), "utf-8")
+    _run(taught, file, whole)
+    seen: list[int] = []
+
+    def stop(rows: int) -> None:
+        seen.append(rows)
+        if rows == 21:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sheet.code_file(taught, file, out, sheet.Columns("job"), 0.0, release="r", progress=stop)
+    with out.with_name("out.csv.part").open("ab") as part:
+        part.write(b"half a li")
+    done = sheet.code_file(taught, file, out, sheet.Columns("job"), 0.0, release="r", progress=seen.append)
+    assert seen[:4] == [7, 14, 21, 28]
+    assert done.rows == 55
+    assert out.read_bytes() == whole.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv", "whole.csv"]
+
+
+def test_parquet_is_coded_as_csv_is_and_keeps_its_columns(taught: coder.Coder, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"n": [1, 2, 3], "job": ["lorry driver", None, "bus driver"]})
+    frame.write_parquet(tmp_path / "in.parquet")
+    _run(taught, tmp_path / "in.parquet", tmp_path / "out.parquet")
+    coded = pl.read_parquet(tmp_path / "out.parquet")
+    assert coded.columns == ["n", "job", *sheet.ADDED]
+    assert coded["soc2010"].to_list() == ["8211", "", "8213"]
+    assert coded.select("n", "job").equals(frame)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [(b"", "the file is empty"), (b"a,b\n1,2\n", "no column 'job'"), (b"job,reason\nx,y\n", "already")],
+)
+def test_a_file_that_cannot_be_coded_is_refused_with_a_reason(
+    taught: coder.Coder, tmp_path: Path, content: bytes, complaint: str
+) -> None:
+    (tmp_path / "in.csv").write_bytes(content)
+    with pytest.raises(Stop, match=complaint):
+        _run(taught, tmp_path / "in.csv", tmp_path / "out.csv")
+
+
+def test_a_file_that_is_no_parquet_or_that_exists_is_refused(taught: coder.Coder, tmp_path: Path) -> None:
+    (tmp_path / "in.parquet").write_bytes(bytes(range(256)))
+    with pytest.raises(Stop, match="can't be read"):
+        _run(taught, tmp_path / "in.parquet", tmp_path / "out.parquet")
+    with pytest.raises(Stop, match="there already"):
+        _run(taught, tmp_path / "in.parquet", tmp_path / "in.parquet")
+
+
+def test_plain_words_undo_indexing_order_plurals_and_accents() -> None:
+    assert words.plain(words.natural_order("Assistants, cutter's, papér")) == "paper cutter assistant"
+
+
+def test_the_coder_is_a_part_of_a_release_and_its_sums(full_release: Path) -> None:
+    assert set(read_catalogue(full_release)["coder"]["content"]) < {
+        path.removeprefix("coder/") for path in recorded_sums(full_release)
+    }
+    assert tampered(full_release) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "soc2020"),
+    [("Head chef", "5434"), ("Nurse, paediatric", "2236"), ("RN", "2237"), ("HGV driver", "8211"), ("coder", "2134")],
+)
+def test_everyday_words_are_coded_with_the_full_release(full_coder: coder.Coder, title: str, soc2020: str) -> None:
+    assert full_coder.code([coder.Job(title)])[0].soc2020.code == soc2020
+
+
+@pytest.fixture(scope="module")
+def full_coder(full_release: Path) -> coder.Coder:
+    return coder.Coder(kept.load(full_release))
+
+
+def test_the_command_codes_a_file_and_exits_with_1_where_a_row_was_broken(full_release: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("job\nHead chef\na,b\n", "utf-8")
+    asked = ["code", str(tmp_path / "in.csv"), "--title=job", f"--out={tmp_path / 'out.csv'}"]
+    result = CliRunner().invoke(app, [*asked, f"--release={full_release}"])
+    assert result.exit_code == 1
+    assert "2 rows, 1 coded, 1 could not be read" in result.stdout
+    assert next(csv.DictReader((tmp_path / "out.csv").read_text("utf-8").splitlines()))["soc2020"] == "5434"
+
+
+def test_a_coder_whose_tables_have_not_changed_is_carried_over(full_release: Path, tmp_path: Path) -> None:
+    shutil.copytree(full_release / "data", tmp_path / "data")
+    earlier, said = read_catalogue(full_release), list[tuple[str, str]]()
+    made = taught_by.teach(tmp_path, earlier["datasets"], full_release, earlier, lambda *news: said.append(news))
+    assert said == [("coder", "unchanged")]
+    assert made == earlier["coder"]
+
+
+def test_a_release_that_lacks_what_the_coder_learns_from_has_none(tmp_path: Path) -> None:
+    assert taught_by.teach(tmp_path, ["pay", "soc2020_index"], tmp_path, None, lambda *_: None) == {}
+    assert not (tmp_path / "coder").exists()
