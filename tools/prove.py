@@ -54,8 +54,13 @@ def _proofs(sources: Path, place: Path) -> Iterator[Proof]:
     yield _shown("They don't differ for `lmi compare` either", [*LMI, "compare", str(first), str(second)])
     audit = [*LMI, "audit", f"--release={first}", f"--sources={sources}"]
     yield _shown("Every published cell comes back out of the API", audit, lines=100)
-    random = [sys.executable, "-m", "pytest", "--quiet", f"--times={TIMES}", "tests/serve/test_web.py"]
-    yield _shown("200,000 random addresses never end in a 5xx, and every refusal is JSON", random)
+    pytest = [sys.executable, "-m", "pytest", "--quiet", f"--times={TIMES}"]
+    addresses = [*pytest, "tests/serve/test_web.py"]
+    yield _shown("200,000 random addresses never end in a 5xx, and every refusal is JSON", addresses)
+    described = [*pytest, "tests/serve/test_fuzz.py"]
+    yield _shown(
+        "20,000 requests drawn from the description are answered by it; 20,000 hostile ones break nothing", described
+    )
 
 
 def _shown(claim: str, command: list[str], folder: Path | None = None, lines: int = 12) -> Proof:
