@@ -127,7 +127,7 @@ def _broken_down(
 
 def _part(ask: Breakdown, number: int, name: str, people: int) -> Content:
     entry = {"code": number, "name": name, "employment": people}
-    return entry | {"note": ask.note} if people < ask.note_below else entry
+    return entry | {"note": ask.small} if people < ask.note_below else entry
 
 
 def _years(asked: Asked) -> list[str]:
