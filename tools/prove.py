@@ -6,8 +6,8 @@ Each is a command as anybody runs it, with what it printed, how long it took and
 import os
 import shlex
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,7 +37,10 @@ def main() -> int:
         return 2
     with TemporaryDirectory() as place:
         proofs = []
-        for proof in _proofs(Path(sources).resolve(), Path(place)):
+        # A report is for others: their folders are called otherwise.
+        names = {str(Path(sources).resolve()): "SOURCES", place: "DIR"}
+        for found in _proofs(Path(sources).resolve(), Path(place)):
+            proof = replace(found, command=_named(found.command, names), said=_named(found.said, names))
             print(f"{'holds' if proof.holds else 'FAILS'}: {proof.claim} ({proof.run.seconds:.0f} s)", file=sys.stderr)
             proofs.append(proof)
     _report(proofs).write("proofs")
@@ -69,6 +72,12 @@ def _shown(claim: str, command: list[str], folder: Path | None = None, lines: in
     typed = shlex.join(["lmi", *command[len(LMI) :]] if command[: len(LMI)] == LMI else command)
     said = "\n".join(run.said.splitlines()[-lines:])
     return Proof(claim, typed.replace(sys.executable, "python"), run.status == 0, run, said)
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    for path, name in names.items():
+        text = text.replace(path, name)
+    return text
 
 
 def _report(proofs: list[Proof]) -> Report:
