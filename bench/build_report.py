@@ -11,9 +11,10 @@ from bench.watched import Run
 NOTE = """Memory is the sum over all processes: PSS divides a shared page among those that share it, RSS counts it in
 each. It is read ten times a second. Two datasets are built side by side, so the parts add up to more than the whole."""
 
-# What the issue asks: seconds, mebibytes.
-# A minute and 2 GiB for reading everything, three minutes and 4 GiB more for the models, a minute for the coder.
-BUILD_S, BUILD_MIB, READY_S, WORKER_MIB = 60 + 180 + 60, 2048 + 4096, 2, 250
+# What was asked of reading everything: seconds, mebibytes; and of a server.
+BUILD_S, BUILD_MIB, READY_S, WORKER_MIB = 60, 2048, 2, 250
+# What the models may take more (three minutes, 4 GiB), and the coder (a minute).
+MORE_S, MORE_MIB = 180 + 60, 4096
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def _targets(measured: Measured) -> str:
     rows = [
         ("building everything, s", BUILD_S, measured.first.seconds),
         ("its memory (PSS), MiB", BUILD_MIB, measured.first.peak.pss),
+        ("building everything, models and coder allowed for, s", BUILD_S + MORE_S, measured.first.seconds),
+        ("its memory, models allowed for, MiB", BUILD_MIB + MORE_MIB, measured.first.peak.pss),
         ("a server ready, s", READY_S, measured.ready),
         ("a worker's memory at its most (RSS), MiB", WORKER_MIB, most),
     ]
