@@ -54,7 +54,7 @@ def _trials(release: Path) -> Iterator[Trial]:
     yield Trial(
         "A minor group's spread over England's regions, from the rest of its sub-major group",
         cube_error.of_regions(minors),
-        {"spread as all occupations are": cube_error.of_regions(minors, digits=0)},
+        {"spread as all occupations are": cube_error.of_regions(minors, "national")},
     )
     yield Trial(
         "The change of a sub-major group's share since 2021, by the projections of 2020, for one year",

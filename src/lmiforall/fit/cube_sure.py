@@ -1,0 +1,235 @@
+"""What was tried out on hidden cells -> for each figure of the employment cube its half width and its grade.
+
+The errors of an occupation's total, and of its share by each dimension, are taken as independent: squares of half
+widths add up. Grades: 1 published; 2 with an interval that was tried out on figures of its own kind; 3 with an interval
+that is borrowed from figures of another kind.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import polars as pl
+
+from lmiforall.base.model import Cube
+from lmiforall.codes.industry75_2007 import INDUSTRY75
+from lmiforall.fit import cube, cube_foretold, cube_tried
+from lmiforall.fit.cube_axes import FINEST
+from lmiforall.fit.cube_error import ENGLAND, LONDON, WHOLES, Width, Widths, by_size
+from lmiforall.fit.cube_sections import section
+from lmiforall.fit.cube_tried import Tried
+from lmiforall.fit.margin import Floats
+
+PUBLISHED, PROVEN, BORROWED = 1, 2, 3
+# So many years from a survey the projections' growth has been tried out.
+TRIED_AHEAD = 3
+# The LSIP that is London.
+LONDON_LSIP = "GL_LSIP"
+ALONE = "self_employed"
+
+
+@dataclass(frozen=True)
+class Trials:
+    """All trials of breakdowns: of unit groups by dimension and way; of years, and of areas, by dimension."""
+
+    units: Mapping[str, Mapping[str, Tried]]
+    qualifications: Tried
+    self_employed: Tried
+    splits: Tried
+    matrix: Tried
+    years: Mapping[str, Tried]
+    areas: Mapping[str, Tried]
+
+
+@dataclass(frozen=True, eq=False)
+class Breadth:
+    """Half widths of a unit group's shares: where a survey prints the cell, and where none does."""
+
+    printed: Width
+    hidden: Width
+
+    def at(self, people: Floats, shown: np.ndarray) -> Floats:
+        """Give the half widths of cells."""
+        return np.where(shown, self.printed.at(people), self.hidden.at(people))
+
+
+@dataclass(frozen=True, eq=False)
+class Sure:
+    """All half widths: of everybody in an occupation, of unit groups' shares, of years without tables, of areas."""
+
+    everybody: Widths
+    units: Mapping[str, Breadth]
+    splits: Breadth
+    years: Mapping[str, Width]
+    areas: Mapping[str, Width]
+    london: Mapping[str, Width]
+
+
+def trials(frames: Mapping[str, pl.DataFrame], model: Cube, levels: pl.DataFrame, structure: cube.Structure) -> Trials:
+    """Try all breakdowns out."""
+    weights, jobs, workers = frames[model.weights], frames[model.jobs], frames[model.workers]
+    units = {"industry": cube_tried.of_industries(frames[model.industries], frames[model.classes], weights)}
+    units["sex"] = cube_tried.of_jobs(jobs, workers, weights, ("sex",))
+    for title, by in (("", ("pattern",)), ("sex, ", ("sex", "pattern"))):
+        ways = cube_tried.of_jobs(jobs, workers, weights, by)
+        for pattern in ("full_time", "part_time"):
+            units[title + pattern] = {way: tried.only(pattern) for way, tried in ways.items()}
+    return Trials(
+        units,
+        cube_foretold.of_qualifications(model, levels, structure),
+        cube_foretold.of_self_employed(workers),
+        cube_foretold.of_splits(frames[model.classes], weights),
+        cube_tried.of_matrix(frames[model.industries], frames[model.classes], weights),
+        cube_foretold.of_years(model, levels, structure),
+        cube_foretold.of_areas(frames[model.projections], model.area, str(model.anchors[0])),
+    )
+
+
+def sure(everybody: Widths, tried: Trials) -> Sure:
+    """Read all half widths off."""
+    units = {
+        name: Breadth(_width(ways["a year"]), _width(ways["tenths of the cells"])) for name, ways in tried.units.items()
+    }
+    for name, one in (("qualification", tried.qualifications), (ALONE, tried.self_employed)):
+        units[name] = Breadth(_width(one), _width(one))
+    areas = {name: one.ours for name, one in tried.areas.items()}
+    return Sure(
+        everybody,
+        units,
+        Breadth(_width(tried.matrix), _width(tried.splits)),
+        {name: _width(one) for name, one in tried.years.items()},
+        {name: by_size(errors.without(LONDON_LSIP)) for name, errors in areas.items()},
+        {name: by_size(errors.only(LONDON_LSIP)) for name, errors in areas.items()},
+    )
+
+
+def _width(tried: Tried) -> Width:
+    return by_size(tried.ours)
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """A view's people, laid out as region x occupation x its dimensions, at every level.
+
+    ``everybody`` are those of all codes together, ``shown`` says which cells of England a survey prints.
+    """
+
+    dimensions: tuple[str, ...]
+    regions: Sequence[str]
+    codes: Mapping[str, Sequence[str]]
+    people: Floats
+    everybody: Floats
+    shown: np.ndarray
+
+
+def bounds(laid: Laid, sure: Sure, year: int) -> tuple[Floats, Floats]:
+    """Give the lower and upper bound of every figure of a view.
+
+    No code of a dimension has more people than its occupation may have.
+    """
+    everybody = _of_everybody(laid, sure, year)
+    beside = everybody.reshape(*everybody.shape, *[1] * len(laid.dimensions))
+    squares = np.broadcast_to(beside**2, laid.people.shape).copy()
+    for place, region in enumerate(laid.regions):
+        if laid.dimensions and region not in WHOLES:
+            squares[place] += _of_area(laid, sure, place)
+    if laid.dimensions:
+        squares += _of_shares(laid, sure, laid.people[laid.regions.index(ENGLAND)])
+    factor = np.exp(np.sqrt(squares))
+    most = (laid.everybody * np.exp(everybody)).reshape(beside.shape)
+    return laid.people / factor, np.minimum(laid.people * factor, most)
+
+
+def _of_everybody(laid: Laid, sure: Sure, year: int) -> Floats:
+    """Give the half widths, in logarithms, of all people in an occupation and region."""
+    soc, england = laid.codes["soc"], laid.everybody[laid.regions.index(ENGLAND)]
+    each = zip(laid.regions, laid.everybody, strict=True)
+    return np.stack([sure.everybody.half(region, soc, people, england, year) for region, people in each])
+
+
+def grades(laid: Laid, sure: Sure, year: int) -> Floats:
+    """Give the grade of every figure of a view, as if none were published."""
+    unit, fine = _levels(laid.codes["soc"])
+    lines = []
+    for region in laid.regions:
+        if region in WHOLES:
+            lines.append(np.full(len(fine), PROVEN))
+        elif region in sure.everybody.spread:
+            lines.append(np.where(unit | (fine & bool(laid.dimensions)), BORROWED, PROVEN))
+        else:
+            lines.append(np.full(len(fine), BORROWED))
+    grade = np.broadcast_to(np.stack(lines).reshape(len(lines), -1, *[1] * len(laid.dimensions)), laid.people.shape)
+    if laid.dimensions:
+        grade = np.where(_beside(fine, laid) & ~_tried(laid), BORROWED, grade)
+    far = min(abs(year - one) for one in sure.everybody.surveyed) > TRIED_AHEAD
+    return np.full(laid.people.shape, BORROWED) if far else grade
+
+
+def _of_shares(laid: Laid, sure: Sure, people: Floats) -> Floats:
+    """Give the squares of the half widths of shares: unit and minor groups' by the surveys, wider ones' by years."""
+    _, fine = _levels(laid.codes["soc"])
+    of_units = np.zeros_like(people)
+    for name in laid.dimensions:
+        codes = laid.codes[name]
+        axis = 1 + laid.dimensions.index(name)
+        for code in codes:
+            at = (slice(None),) * axis + (codes.index(code),)
+            of_units[at] += _of_units(laid, sure, name, code, (people[at], laid.shown[at])) ** 2
+    of_years = sum(sure.years[name].at(people) ** 2 for name in laid.dimensions)
+    return np.where(_beside(fine, laid), of_units, of_years)
+
+
+def _of_units(laid: Laid, sure: Sure, name: str, code: str, cells: tuple[Floats, np.ndarray]) -> Floats:
+    """Give the half widths of unit groups' shares of one code; ``cells`` are people, and whether they are printed."""
+    people, shown = cells
+    if name == "sex" and "employment_status" in laid.dimensions:
+        # Sex and working pattern were tried out together: the width of the pattern has that of the sex in it.
+        alone = laid.codes["employment_status"].index(ALONE)
+        only = np.zeros_like(people)
+        only[..., alone] = sure.units["sex"].at(people, shown)[..., alone]
+        return only
+    if name == "employment_status":
+        title = "sex, " if "sex" in laid.dimensions else ""
+        key = {"part_time": f"{title}part_time", ALONE: ALONE}.get(code, f"{title}full_time")
+        return sure.units[key].at(people, shown)
+    found = sure.units[name].at(people, shown)
+    return np.hypot(found, sure.splits.at(people, shown)) if name == "industry" and is_part_of_section(code) else found
+
+
+def _of_area(laid: Laid, sure: Sure, place: int) -> Floats:
+    """Give the squares of the half widths that a region adds, whose shares are taken to be England's."""
+    widths = sure.london if laid.regions[place] == LONDON else sure.areas
+    return np.asarray(sum(widths[name].at(laid.people[place]) ** 2 for name in laid.dimensions), np.float64)
+
+
+def _tried(laid: Laid) -> np.ndarray:
+    """Say of which cells of unit groups the intervals were tried out on figures of their own kind."""
+    found = laid.shown & ("qualification" not in laid.dimensions)
+    for axis, name in enumerate(laid.dimensions, start=1):
+        known = [code != ALONE and not (name == "industry" and is_part_of_section(code)) for code in laid.codes[name]]
+        found = found & np.array(known).reshape([-1 if one == axis else 1 for one in range(found.ndim)])
+    return np.asarray(found, np.bool_)
+
+
+@cache
+def is_part_of_section(industry: str) -> bool:
+    """Say whether some of a section's industries are in a code, and others aren't."""
+    finest = FINEST[1].codes
+    inside = {one for one in finest if _is_in(one, industry)}
+    sections = {section(one) for one in inside}
+    return any(section(one) in sections for one in finest if one not in inside)
+
+
+def _is_in(industry: str, wider: str) -> bool:
+    return industry == wider or (bool(industry) and _is_in(INDUSTRY75.by_code[industry].parent, wider))
+
+
+def _levels(codes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Say which occupations are unit groups, and which are unit or minor groups."""
+    unit, fine = (np.array([len(code) >= digits and code.isdigit() for code in codes]) for digits in (4, 3))
+    return unit, fine
+
+
+def _beside(fine: np.ndarray, laid: Laid) -> np.ndarray:
+    return fine.reshape(-1, *[1] * len(laid.dimensions))
