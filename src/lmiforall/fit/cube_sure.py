@@ -1,8 +1,9 @@
 """What was tried out on hidden cells -> for each figure of the employment cube its half width and its grade.
 
 The errors of an occupation's total, and of its share by each dimension, are taken as independent: squares of half
-widths add up. Grades: 1 published; 2 with an interval that was tried out on figures of its own kind; 3 with an interval
-that is borrowed from figures of another kind.
+widths add up. Grades: 1 published, and of so many people that the publisher trusts it; 2 with an interval that was
+tried out on figures of its own kind; 3 with an interval that is borrowed from figures of another kind, or published of
+fewer people.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ from lmiforall.fit.cube_tried import Tried
 from lmiforall.fit.margin import Floats
 
 PUBLISHED, PROVEN, BORROWED = 1, 2, 3
+# SOURCE: the projections' own Warning: a figure should rest on 10,000 people.
+RESTS_ON = 10_000.0
 # So many years from a survey the projections' growth has been tried out.
 TRIED_AHEAD = 3
 # The LSIP that is London.
@@ -164,6 +167,12 @@ def grades(laid: Laid, sure: Sure, year: int) -> Floats:
         grade = np.where(_beside(fine, laid) & ~_tried(laid), BORROWED, grade)
     far = min(abs(year - one) for one in sure.everybody.surveyed) > TRIED_AHEAD
     return np.full(laid.people.shape, BORROWED) if far else grade
+
+
+def grade(printed: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
+    """Grade published figures by their people; what isn't published (null) has the other grade."""
+    trusted = pl.when(printed >= RESTS_ON).then(pl.lit(PUBLISHED, pl.UInt8))
+    return trusted.when(printed.is_not_null()).then(pl.lit(BORROWED, pl.UInt8)).otherwise(otherwise)
 
 
 def _of_shares(laid: Laid, sure: Sure, people: Floats) -> Floats:

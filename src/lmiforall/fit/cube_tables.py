@@ -23,7 +23,7 @@ from lmiforall.fit.cube_margins import employed
 from lmiforall.fit.cube_seen import Seen, seen_by_industry, seen_by_sex_and_status
 from lmiforall.fit.cube_spread import by_region
 from lmiforall.fit.cube_structure import by_industry, by_sex_and_status
-from lmiforall.fit.cube_sure import PUBLISHED, Laid, Sure, bounds, grades, sure, trials
+from lmiforall.fit.cube_sure import Laid, Sure, bounds, grade, grades, sure, trials
 from lmiforall.fit.margin import Floats
 
 REGIONS = tuple(entry.code for entry in REGION.codes)
@@ -184,7 +184,7 @@ def _as_published(frame: pl.DataFrame, levels: pl.DataFrame, tables: Sequence[st
     return joined.with_columns(
         pl.coalesce("published", "value").alias("value"),
         *(pl.when(direct).then(None).otherwise(pl.col(bound)).alias(bound) for bound in ("lower", "upper")),
-        pl.when(direct).then(pl.lit(PUBLISHED, pl.UInt8)).otherwise("quality").alias("quality"),
+        grade(pl.col("published"), pl.col("quality")).alias("quality"),
         _status(pl.when(direct).then(_lit(Status.DIRECT)).otherwise(pl.col("status").cast(pl.String))),
     ).drop("published")
 
