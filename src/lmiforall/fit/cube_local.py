@@ -71,8 +71,7 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
 
 def _needed(projections: pl.DataFrame) -> pl.DataFrame:
     """Take the tables that the areas' totals are in: the books are asked for area by area."""
-    tables = (cube_areas.OCCUPATIONS, cube_areas.INDUSTRIES, cube_areas.BOTH)
-    return projections.filter(pl.col("table").cast(pl.String).is_in([cross.table for cross in tables]))
+    return projections.filter(pl.col("table").cast(pl.String).is_in(list(cube_areas.TABLES)))
 
 
 def sure(model: Areas, tables: Mapping[str, Table], seeds: Mapping[int, Floats]) -> Spread:
@@ -98,7 +97,7 @@ def _as_published(found: pl.DataFrame, projections: pl.DataFrame) -> pl.DataFram
     """Put what the books print in the place of what was fitted to it."""
     printed = pl.concat(
         employed(projections, area)
-        .filter(pl.col("table") == cube_areas.OCCUPATIONS.table)
+        .filter(pl.col("table") == cube_areas.OCCUPATIONS)
         .select(pl.lit(area).alias("area"), "soc", pl.col("period").alias("year"), pl.col("value").alias("printed"))
         for area in AREAS
     )
