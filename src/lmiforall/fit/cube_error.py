@@ -163,8 +163,8 @@ def of_growth(sections: pl.DataFrame, levels: pl.DataFrame, *, still: bool = Fal
     found = []
     for year in sorted(set(each) - {first}):
         surveyed = np.log(_part(each[year]) / _part(each[first]))
-        projected = np.log(_part(_projected(levels, year)) / _part(_projected(levels, first)))
-        error = (surveyed - (0.0 if still else projected)) / np.sqrt(int(year) - int(first))
+        foretold = np.log(_part(projected(levels, year)) / _part(projected(levels, first)))
+        error = (surveyed - (0.0 if still else foretold)) / np.sqrt(int(year) - int(first))
         found.append((each[first], error, [year] * len(error)))
     return _joined(found)
 
@@ -191,7 +191,8 @@ def _part(people: Floats) -> Floats:
     return np.asarray(people / people.sum(), np.float64)
 
 
-def _projected(levels: pl.DataFrame, year: str) -> Floats:
+def projected(levels: pl.DataFrame, year: str) -> Floats:
+    """Give the projected people of sub-major groups in a year."""
     of_year = levels.filter(pl.col("table") == "occ_f2", pl.col("period") == year)
     figures = dict(of_year.select("soc", "value").iter_rows())
     return np.array([figures[code] for code in SUBMAJOR.codes])

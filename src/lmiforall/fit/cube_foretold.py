@@ -49,7 +49,7 @@ def of_qualifications(model: Cube, levels: pl.DataFrame, structure: cube.Structu
 
 
 def of_years(model: Cube, levels: pl.DataFrame, structure: cube.Structure) -> dict[str, Tried]:
-    """Hide all tables of a year but the yearly ones; gives errors by dimension, in blocks of year and major group."""
+    """Hide all tables of a year but the yearly ones; gives errors by dimension, in blocks of major groups."""
     found: dict[str, list[Tried]] = {}
     for year, others in HIDDEN.items():
         kept = levels.filter(
@@ -62,7 +62,7 @@ def of_years(model: Cube, levels: pl.DataFrame, structure: cube.Structure) -> di
             rivals = {STILL: _part(still), NATIONAL: _part(true.sum(axis=0))}
             kinds = np.array(LEVELS[name].codes)
             found_here = Cells(made, _part(made), rivals, _part(true), kinds)
-            found.setdefault(name, []).extend(_by_major(found_here, f"{year} "))
+            found.setdefault(name, []).extend(_by_major(found_here))
     return {name: joined(parts) for name, parts in found.items()}
 
 
@@ -117,11 +117,11 @@ def of_splits(classes: pl.DataFrame, weights: pl.DataFrame) -> Tried:
     return joined(parts)
 
 
-def _by_major(cells: Cells, before: str = "") -> Iterator[Tried]:
+def _by_major(cells: Cells) -> Iterator[Tried]:
     """Compare major group by major group."""
     wider = MAJOR if len(cells.ours) == len(MAJOR) else np.arange(len(cells.ours))
     for place, code in enumerate(LEVELS["major"].codes):
-        yield cells.tried(np.broadcast_to(np.equal(place, wider)[:, None], cells.ours.shape), f"{before}{code}")
+        yield cells.tried(np.broadcast_to(np.equal(place, wider)[:, None], cells.ours.shape), f"major group {code}")
 
 
 def _compared(

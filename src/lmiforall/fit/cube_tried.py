@@ -1,8 +1,8 @@
 """The surveys with a part of their cells hidden -> how far the employment cube's breakdowns are from what was hidden.
 
 Errors are logarithms of ratios of shares: a cell's published share of its occupation over the share that is made
-without it. What would give a hidden cell away is hidden with it; the rivals know more: their national and parent
-group's figures have the hidden cell in them.
+without it. What would give a hidden cell away is hidden with it; the rivals know more: they are made of the figures of
+all other unit groups, hidden or not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ from lmiforall.fit.margin import Floats
 
 # Chosen once; another seed gives other tenths.
 SEED = 2026
-TENTHS = 10
+TENTHS, THIRDS = 10, 3
 # Jobs are published in thousands.
 THOUSAND = 1000.0
 NATIONAL, PARENT = "the national figure's share", "the parent group's share"
@@ -147,7 +147,12 @@ def of_jobs(jobs: pl.DataFrame, workers: pl.DataFrame, weights: pl.DataFrame, by
         for place, name in enumerate(names)
     ]
     tenths = [one for hidden, block in _tenths(shape) for one in without(hidden, block)]
-    all_of = [one for hidden, block in _each(shape, axis, codes[axis - 1]) for one in without(hidden, block)]
+    all_of = [
+        compare(np.where(np.broadcast_to(hidden, years[0].shape), np.nan, _mean(years)), year, hidden & group, block)
+        for hidden, code in _each(shape, axis, codes[axis - 1])
+        for group, block in _thirds(code)
+        for year in range(len(names))
+    ]
     return {"tenths of the cells": joined(tenths), f"all of one {by[0]}": joined(all_of), "a year": joined(left_out)}
 
 
@@ -177,11 +182,13 @@ def _shared(people: Floats, axes: tuple[int, ...]) -> Floats:
 
 
 def _rivals(everything: Floats, axes: tuple[int, ...]) -> dict[str, Floats]:
-    """Give the shares of all occupations, and those of each unit group's sub-major group."""
+    """Give the shares of all other unit groups, and those of the others of the sub-major group, hidden or not."""
     known = np.nan_to_num(everything)
     groups = np.zeros((WITHIN.max() + 1, *known.shape[1:]))
     np.add.at(groups, WITHIN, known)
-    return {NATIONAL: _shared(known.sum(axis=0, keepdims=True), axes), PARENT: _shared(groups, axes)[WITHIN]}
+    national, parent = known.sum(axis=0, keepdims=True) - known, groups[WITHIN] - known
+    alone = parent.sum(axis=axes, keepdims=True) <= 0
+    return {NATIONAL: _shared(national, axes), PARENT: _shared(np.where(alone, national, parent), axes)}
 
 
 def _tenths(shape: tuple[int, ...]) -> Iterator[tuple[np.ndarray, str]]:
@@ -190,6 +197,13 @@ def _tenths(shape: tuple[int, ...]) -> Iterator[tuple[np.ndarray, str]]:
     hands = np.random.default_rng(SEED).permutation(count) % TENTHS
     for hand in range(TENTHS):
         yield (hands == hand).reshape(shape), f"tenth {hand + 1}"
+
+
+def _thirds(code: str) -> Iterator[tuple[np.ndarray, str]]:
+    """Deal unit groups out into three hands at random: what holds the errors of one is read off the others."""
+    hands = np.random.default_rng(SEED).permutation(len(UNITS)) % THIRDS
+    for hand in range(THIRDS):
+        yield (hands == hand)[:, None, None], f"{code}, third {hand + 1}"
 
 
 def _each(shape: tuple[int, ...], axis: int, codes: Sequence[str]) -> Iterator[tuple[np.ndarray, str]]:
