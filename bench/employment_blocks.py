@@ -64,8 +64,14 @@ class Line:
         return ASKED_OF_FEW if LEAST <= self.figures < FEW else (0.0, 1.0)
 
     def as_data(self) -> dict[str, Any]:
-        """Give it for the JSON report."""
-        return asdict(self) | {"worse": self.is_worse}
+        """Give it for the JSON report, to four places."""
+        return {key: _to_four_places(value) for key, value in asdict(self).items()} | {"worse": self.is_worse}
+
+
+def _to_four_places(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _to_four_places(one) for key, one in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def lines(trial: Trial) -> Iterator[Line]:

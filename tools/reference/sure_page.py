@@ -14,6 +14,9 @@ EMPLOYMENT, PAY = "employment", "pay-model"
 ASKED = (85.0, 95.0)
 RIVALS_OF_PAY = ("UK median", "UK median x region's ratio")
 
+# So many letters fit beside a chart's lines.
+LONGEST = 50
+
 Line = Mapping[str, Any]
 
 
@@ -80,7 +83,7 @@ def _errors(trials: Sequence[tuple[str, Line]]) -> str:
 
 
 def _coverage(what: str, trials: Sequence[tuple[str, Line]]) -> str:
-    rows = [(f"{name} ({line['figures']:,})", (100 * line["coverage"],)) for name, line in trials]
+    rows = [(name, (100 * line["coverage"],)) for name, line in trials]
     title = f"{what}: figures within the 90% intervals, in per cent; dashed: what is asked"
     return chart(title, _short(rows), span=(75.0, 100.0), names=("ours",), marks=ASKED)
 
@@ -117,6 +120,6 @@ def _median(values: Sequence[float]) -> float:
 
 
 def _short(rows: Sequence[tuple[str, Sequence[float]]]) -> list[tuple[str, Sequence[float]]]:
-    """Cut names to what a chart has room for."""
-    longest = 58
-    return [(name if len(name) <= longest else f"{name[: longest - 3]}...", values) for name, values in rows]
+    """Cut names to what a chart has room for; the table beside it has them whole."""
+    short = [(name.replace("a unit group's ", "").replace("; hidden:", ","), values) for name, values in rows]
+    return [(name if len(name) <= LONGEST else f"{name[: LONGEST - 3]}...", values) for name, values in short]
