@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Withhold
 from lmiforall.base.model import Areas
 from lmiforall.codes.area_si2035 import AREA_SI2035
 from lmiforall.codes.calendar import YEAR
@@ -46,6 +46,16 @@ DATASET = Dataset(
         inside=tuple((area, region) for region, areas in INSIDE.items() for area in areas),
     ),
     interval_level=0.9,
+    withhold=(
+        Withhold(
+            "modelled_under_1000",
+            "employment",
+            below=1000.0,
+            reason="quality",
+            only_modelled=True,
+            because="the projections' own warning: figures under 1,000 people are of little use",
+        ),
+    ),
     rows=(550_000, 650_000),
     history=(Edition("Skills Imperative 2035, local areas; APS 2021 to 2024", "2025"),),
 )
