@@ -12,7 +12,7 @@ from bench.employment_blocks import Trial
 from lmiforall import datasets
 from lmiforall.base.model import Areas, Cube
 from lmiforall.codes.soc2020 import SOC2020
-from lmiforall.fit import cube, cube_areas, cube_error, cube_sure
+from lmiforall.fit import cube, cube_areas, cube_error, cube_trials
 from lmiforall.fit.cube_axes import SUBMAJOR, WITHIN
 from lmiforall.fit.cube_error import Errors
 from lmiforall.fit.cube_margins import employed
@@ -70,7 +70,7 @@ def structure(held: Held) -> cube.Structure:
 def trials(held: Held) -> Iterator[Trial]:
     """Try everything out."""
     yield from _of_everybody(held)
-    every = cube_sure.trials(held.frames, held.model, held.levels, structure(held))
+    every = cube_trials.trials(held.frames, held.model, held.levels, structure(held))
     for key, ways in every.units.items():
         for way, tried in ways.items():
             yield Trial(NAMES[key], way, tried, served=way in WAYS)

@@ -9,13 +9,14 @@ import pytest
 from lmiforall import datasets
 from lmiforall.base.model import Cube
 from lmiforall.base.table import Table
-from lmiforall.fit import cube, cube_sure, cube_tried
+from lmiforall.fit import cube, cube_trials, cube_tried
 from lmiforall.fit.cube_axes import DIMENSIONS
 from lmiforall.fit.cube_error import held_out
 from lmiforall.fit.cube_margins import employed
 from lmiforall.fit.cube_structure import by_industry, by_sex_and_status
-from lmiforall.fit.cube_sure import Trials, is_part_of_section
+from lmiforall.fit.cube_sure import is_part_of_section
 from lmiforall.fit.cube_tables import outwards
+from lmiforall.fit.cube_trials import Trials
 from lmiforall.fit.cube_tried import Tried
 
 Tables = Callable[[str], Table]
@@ -37,7 +38,7 @@ def trials(table_of: Tables) -> Trials:
         by_industry(frames["employment_by_industry"], frames["employment_soc2010_sic"], weights),
         by_sex_and_status(frames["pay"], frames["employment_emp04"], weights),
     )
-    return cube_sure.trials(frames, model(), employed(frames["projections"], "EN"), structure)
+    return cube_trials.trials(frames, model(), employed(frames["projections"], "EN"), structure)
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,8 @@ from lmiforall.fit.cube_margins import employed
 from lmiforall.fit.cube_seen import Seen, seen_by_industry, seen_by_sex_and_status
 from lmiforall.fit.cube_spread import by_region
 from lmiforall.fit.cube_structure import by_industry, by_sex_and_status
-from lmiforall.fit.cube_sure import Laid, Sure, bounds, grade, grades, sure, trials
+from lmiforall.fit.cube_sure import Laid, bounds, grade, grades
+from lmiforall.fit.cube_trials import Sure, sure, trials
 from lmiforall.fit.margin import Floats
 
 REGIONS = tuple(entry.code for entry in REGION.codes)
