@@ -12,6 +12,8 @@ export interface Settings {
   longestWait?: number;
   /** Sent with questions to the old API, where a service asks for a key. */
   accessKey?: string;
+  /** How many rows are asked for at once; 10,000. */
+  page?: number;
   /** Whether answers are held here by ETag. A browser's own cache does it there; elsewhere it is on. */
   holds?: boolean;
   fetch?: typeof fetch;

@@ -6,6 +6,7 @@
 
 // "Not now" rather than "no": the same question may be answered a moment later.
 const PASSING = new Set([429, 502, 503, 504]);
+// The API's largest page.
 const PAGE = 10_000;
 // Because a page of 1,000 figures has about 300 kB: some fifty of them, or thousands of short answers.
 const HELD_CHARACTERS = 16 * 1024 * 1024;
@@ -55,6 +56,7 @@ export class LMI {
       firstWait: 500,
       longestWait: 30_000,
       accessKey: "",
+      page: PAGE,
       // A browser keeps answers itself, by ETag and for as long as the service says, and asks without a preflight.
       holds: typeof document === "undefined",
       fetch: globalThis.fetch.bind(globalThis),
@@ -86,10 +88,11 @@ export class LMI {
     return (await this.#get(observationsOf(name), { ...codes, limit: 0 })).content.total;
   }
 
-  /** Give the rows of a dataset that have these codes, page by page as they are taken: `for await (const row of ...)`. */
+  /** Give the rows of a dataset that have these codes, all, or at most `limit`: `for await (const row of ...)`. */
   async *observations(name, codes = {}) {
     let path = observationsOf(name);
-    let parameters = { limit: PAGE, ...codes };
+    let most = Number(codes.limit ?? Infinity);
+    let parameters = { ...codes, limit: Math.min(this.#settings.page, most) };
     let release = "";
     while (path) {
       const reply = await this.#get(path, parameters);
@@ -98,9 +101,10 @@ export class LMI {
         // Half of each release would fit nothing.
         throw new Misunderstood(reply.address, "the release was replaced while pages were read: ask anew");
       }
-      yield* rows;
+      yield* rows.slice(0, most);
+      most -= rows.length;
       release = reply.content.release;
-      path = pathOf(reply.content.next);
+      path = most > 0 ? pathOf(reply.content.next) : "";
       parameters = {};
     }
   }

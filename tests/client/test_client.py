@@ -107,10 +107,16 @@ def test_a_modelled_figure_has_its_interval(lmi: LMI) -> None:
 
 
 def test_pages_are_followed_to_the_end_and_hold_each_row_once(lmi: LMI, served: str) -> None:
-    rows = list(lmi.observations("soc2020_groups", limit=100))
+    rows = list(LMI(served, page=100).observations("soc2020_groups"))
     whole = httpx.get(f"{served}/api/v2/datasets/soc2020_groups/observations?limit=10000").json()["observations"]
     assert [row["soc"] for row in rows] == [row["soc"] for row in whole]
     assert lmi.count("soc2020_groups") == len(rows) > 400
+
+
+def test_no_more_rows_are_given_and_asked_for_than_wanted(lmi: LMI, served: str) -> None:
+    assert [len(list(lmi.observations("soc2020_groups", limit=most))) for most in (0, 5, "7")] == [0, 5, 7]
+    few = [row["soc"] for row in LMI(served, page=100).observations("soc2020_groups", limit=150, offset=10)]
+    assert few == [row["soc"] for row in lmi.observations("soc2020_groups")][10:160]
 
 
 def test_several_codes_are_joined_and_none_is_not_sent(lmi: LMI) -> None:

@@ -99,10 +99,10 @@ def in_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Any]]:
 
 def test_a_page_of_another_site_asks_a_real_server(in_page: Callable[..., Any], served: str) -> None:
     asked = """async ({ LMI, Refused }, service) => {
-      const lmi = new LMI(service);
+      const lmi = new LMI(service, { page: 200 });
       const { figures, statuses } = await lmi.pay(2231);
       const rows = [];
-      for await (const { soc } of lmi.observations("soc2020_groups", { limit: 200 })) rows.push(soc);
+      for await (const { soc } of lmi.observations("soc2020_groups")) rows.push(soc);
       const refusal = await lmi.pay(9999).catch((error) => [error instanceof Refused, error.status]);
       return { figures, statuses, rows: rows.length, refusal };
     }"""

@@ -28,9 +28,15 @@ describe("on a real server", { skip: service ? false : "LMI_SERVICE is not set" 
     assert.equal(figures[0].origin.cell, "D86");
   });
 
-  test("pages are followed to the end", async () => {
-    const codes = [];
-    for await (const { soc } of lmi.observations("soc2020_groups", { limit: 100 })) codes.push(soc);
+  test("pages are followed to the end, or as far as is wanted", async () => {
+    const paged = new LMI(service, { page: 100 });
+    const read = async (parameters) => {
+      const codes = [];
+      for await (const { soc } of paged.observations("soc2020_groups", parameters)) codes.push(soc);
+      return codes;
+    };
+    const codes = await read({});
+    assert.deepEqual(await read({ limit: 150, offset: 10 }), codes.slice(10, 160));
     const { observations } = await direct("/api/v2/datasets/soc2020_groups/observations?limit=10000");
     assert.deepEqual(codes, observations.map(({ soc }) => soc));
     assert.equal(await lmi.count("soc2020_groups"), codes.length);

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ from lmiforall.client.trouble import Misunderstood, NoFigures
 T = TypeVar("T")
 Format = Literal["csv", "parquet"]
 
+# SOURCE: the API's largest page.
 PAGE = 10_000
 _TWIN = re.compile(r'<([^>]*)>; rel="describedby"')
 
@@ -38,12 +40,14 @@ class LMI:
     """A service to ask, by its address: ``LMI("http://127.0.0.1:8000")``. Several threads may share one.
 
     Parameters of a question are given by name; several codes as a list, true and false as such. Errors are
-    ``LMIError``. ``access_key`` is sent with questions to the old API, where a service asks for a key.
+    ``LMIError``. ``access_key`` is sent with questions to the old API, where a service asks for a key. ``page`` is how
+    many rows are asked for at once.
     """
 
     address: str
     access_key: str = field(default="", repr=False)
     transport: Transport = field(default_factory=Transport)
+    page: int = PAGE
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.address)
@@ -69,11 +73,16 @@ class LMI:
         return self._get(_observations(name), {**codes, "limit": 0}, lambda said: int(said["total"]))
 
     def observations(self, name: str, /, **codes: Value) -> Iterator[Observation]:
-        """Give the rows of a dataset that have these codes, page by page as they are taken.
+        """Give the rows of a dataset that have these codes, all, or at most ``limit``; pages are asked for as needed.
 
         A release that is replaced while pages are read stops it (``Misunderstood``): half of each would fit nothing.
         """
-        path, parameters, release = _observations(name), {"limit": PAGE} | codes, ""
+        most = int(str(codes["limit"])) if codes.get("limit") is not None else None
+        return islice(self._rows(name, codes, most), most)
+
+    def _rows(self, name: str, codes: Mapping[str, Value], most: int | None) -> Iterator[Observation]:
+        path, release = _observations(name), ""
+        parameters: Mapping[str, Value] = {**codes, "limit": self.page if most is None else min(self.page, most)}
         while path:
             page = self._get(path, parameters, _page)
             if release and page.release != release:
