@@ -44,6 +44,7 @@ prove: setup ## the long proofs at full count (needs LMI_SOURCES), and the bench
 	$(BIN)/python -m bench.employment --release build/full --write
 	$(BIN)/python -m bench.pay_model --release build/full --repeats 3 --write
 	$(BIN)/python -m bench.onet_agreement --release build/full --write
+	$(BIN)/python -m bench.crosswalks --release build/full --write
 	-$(MAKE) --no-print-directory rivals
 	$(BIN)/python -m bench.ras --write
 

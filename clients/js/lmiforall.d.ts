@@ -51,6 +51,23 @@ export interface YearOfParts { year: number; breakdown: { code: number; name: st
 export interface Demand { soc: number; start_year: number; end_year: number; rate: number }
 export interface Scale { id: string; skills: { id: string; name: string; value: number }[] }
 
+export interface CrosswalkTarget { code: string; title: string; weight: number; back: number }
+export interface CrosswalkStep { from: string; to: string; basis: string; meaning: string; dataset: string; [more: string]: unknown }
+/** A code in another classification: all its targets, the largest first, and what they are worth. */
+export interface Crosswalk {
+  release: string;
+  from: { scheme: string; code: string; title: string };
+  to: { scheme: string };
+  relation: "none" | "one to one" | "one to many" | "many to one" | "many to many";
+  targets: CrosswalkTarget[];
+  left_out: number;
+  arrives: number;
+  returns: number;
+  quality: "published" | "estimated" | "in equal parts";
+  way: CrosswalkStep[];
+  why?: string;
+}
+
 export class LMIError extends Error { readonly address: string; readonly what: string }
 export class Unreachable extends LMIError {}
 export class Misunderstood extends LMIError {}
@@ -70,6 +87,7 @@ export class LMI {
   dataset(name: string): Promise<Dataset>;
   count(name: string, codes?: Parameters): Promise<number>;
   observations(name: string, codes?: Parameters): AsyncGenerator<Observation, void, undefined>;
+  crosswalk(from: string, to: string, code: number | string, more?: { least?: number }): Promise<Crosswalk>;
   v1<Content = any>(path: string, parameters?: Parameters): Promise<Reply<Content>>;
   search(words: string, more?: Parameters): Promise<Occupation[]>;
   occupation(soc: number | string, more?: Parameters): Promise<Occupation>;

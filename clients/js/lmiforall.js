@@ -109,6 +109,12 @@ export class LMI {
     }
   }
 
+  /** Give what a code of one classification is in another; with `least`, only targets of at least that weight. */
+  async crosswalk(from, to, code, { least } = {}) {
+    const path = ["/api/v2/crosswalks", ...[from, to, code].map(encodeURIComponent)].join("/");
+    return (await this.#get(path, { least })).content;
+  }
+
   // The old API.
 
   /** Ask any endpoint of the old API by its path, such as `ashe/estimatePay`; give the answer as it came. */

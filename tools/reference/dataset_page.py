@@ -19,6 +19,7 @@ PROOFS = Path(__file__).resolve().parents[2] / "docs" / "proofs"
 MEASURED = {
     "onet_at_soc2010": {"onet-agreement": "how often the National Careers Service chose the same"},
     "onet_at_soc2020": {"onet-agreement": "how often the National Careers Service chose the same"},
+    "crosswalks": {"crosswalks": "what a round trip between any two classifications loses"},
     "ncs_profiles": {"onet-agreement": "how often this service's link to O*NET agrees with the profiles'"},
 }
 LONGEST_CELL = 90

@@ -6,6 +6,9 @@ Rule 3: an answer is typed as it came: a figure keeps its status, and one that i
 """
 
 from lmiforall.client.answers import (
+    Crosswalk,
+    CrosswalkStep,
+    CrosswalkTarget,
     DatasetInfo,
     DatasetSummary,
     Deciles,
@@ -30,6 +33,9 @@ from lmiforall.client.waiting import Patience
 
 __all__ = [
     "LMI",
+    "Crosswalk",
+    "CrosswalkStep",
+    "CrosswalkTarget",
     "DatasetInfo",
     "DatasetSummary",
     "Deciles",

@@ -173,6 +173,61 @@ class Weighted:
     weight: float
 
 
+@dataclass(frozen=True)
+class CrosswalkTarget:
+    """One target of a code: the part of the code that it is, and the part of it that is the code (``back``)."""
+
+    code: str
+    title: str
+    weight: float
+    back: float
+
+
+@dataclass(frozen=True)
+class CrosswalkStep:
+    """One step of a way: whose table, and what its weights rest on (``basis``: one, people, titles, equal ...)."""
+
+    start: str
+    finish: str
+    basis: str
+    meaning: str
+    dataset: str
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """A code in another classification: all its targets, the largest first, and what they are worth.
+
+    ``relation`` says whether one becomes many, ``arrives`` what part of the code has links all the way, ``returns``
+    what part is itself again after a round trip; ``quality`` is published, estimated, or in equal parts.
+    """
+
+    code: str
+    title: str
+    relation: str
+    targets: tuple[CrosswalkTarget, ...]
+    left_out: int
+    arrives: float
+    returns: float
+    quality: str
+    way: tuple[CrosswalkStep, ...]
+    why: str
+
+
+def crosswalk(said: Mapping[str, Any]) -> Crosswalk:
+    """Read what a code is in another classification."""
+    return Crosswalk(
+        code=said["from"]["code"],
+        title=said["from"]["title"],
+        targets=tuple(CrosswalkTarget(**target) for target in said["targets"]),
+        way=tuple(
+            CrosswalkStep(one["from"], one["to"], one["basis"], one["meaning"], one["dataset"]) for one in said["way"]
+        ),
+        why=said.get("why", ""),
+        **{name: said[name] for name in ("relation", "left_out", "arrives", "returns", "quality")},
+    )
+
+
 def observation(said: Mapping[str, Any]) -> Observation:
     """Read a row of v2."""
     quality, interval = said.get("quality"), said.get("interval")

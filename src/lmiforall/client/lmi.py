@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from lmiforall.client import answers, question
 from lmiforall.client.answers import (
+    Crosswalk,
     DatasetInfo,
     DatasetSummary,
     Deciles,
@@ -103,6 +104,14 @@ class LMI:
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+
+    def crosswalk(self, origin: str, target: str, code: str | int, *, least: float | None = None) -> Crosswalk:
+        """Give what a code of one classification is in another: ``crosswalk("soc2010", "isco08", 2113)``.
+
+        With ``least`` only targets of at least that weight; ``left_out`` counts the others.
+        """
+        path = f"/api/v2/crosswalks/{part(origin)}/{part(target)}/{part(code)}"
+        return self._get(path, {"least": None if least is None else str(least)}, answers.crosswalk)
 
     # The old API.
 

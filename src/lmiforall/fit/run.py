@@ -6,6 +6,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import (
     Bridge,
     Carried,
+    Crosswalks,
     Cube,
     Described,
     Leavers,
@@ -21,6 +22,7 @@ from lmiforall.base.table import Table
 from lmiforall.fit import (
     bridge,
     carried,
+    crosswalks,
     cube_tables,
     described,
     mixture,
@@ -45,6 +47,7 @@ MODELS: Mapping[type[Model], Fit] = {
     LeaversAtSoc2010: replacement.fit_at_soc2010,
     Carried: carried.fit,
     PayModel: pay.fit,
+    Crosswalks: crosswalks.fit,
 }
 
 
