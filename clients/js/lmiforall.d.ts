@@ -37,6 +37,8 @@ export interface Observation {
   withheld_by?: string;
   quality?: { kind: string; value: number | null; mark?: string };
   interval?: { lower: number; upper: number; level: number };
+  /** Where it is a wider group's figure: the codes that were asked for, and why theirs is withheld. */
+  instead_of?: Record<string, string>;
   origin: Record<string, unknown>;
   [codeOrField: string]: unknown;
 }

@@ -92,8 +92,11 @@ def test_a_published_figure_comes_with_its_quality_and_its_cell(lmi: LMI) -> Non
 
 def test_a_missing_figure_is_none_and_says_why(lmi: LMI) -> None:
     codes = {"soc": "2134", "basis": "year", "sex": "all", "pattern": "part_time", "year": "2024"}
-    (figure,) = lmi.observations("pay", measure="median_gbp", **codes)
-    assert (figure.value, figure.status, figure.mark) == (None, "unreliable", "x")
+    (figure,) = lmi.observations("pay", measure="median_gbp", coarsen="never", **codes)
+    assert (figure.value, figure.status, figure.mark, figure.instead_of) == (None, "unreliable", "x", {})
+    (wider,) = lmi.observations("pay", measure="median_gbp", **codes)
+    assert wider.value is not None
+    assert (wider["soc"], wider.instead_of) == ("213", {"soc": "2134", "status": "unreliable", "mark": "x"})
 
 
 def test_a_modelled_figure_has_its_interval(lmi: LMI) -> None:

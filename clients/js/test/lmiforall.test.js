@@ -21,7 +21,7 @@ describe("on a real server", { skip: service ? false : "LMI_SERVICE is not set" 
   });
 
   test("a published figure comes with its status and its cell", async () => {
-    const codes = { soc: 2134, basis: "year", sex: "all", pattern: ["all", "part_time"], year: 2024, measure: "median_gbp" };
+    const codes = { soc: 2134, basis: "year", sex: "all", pattern: ["all", "part_time"], year: 2024, measure: "median_gbp", coarsen: "never" };
     const figures = [];
     for await (const figure of lmi.observations("pay", codes)) figures.push(figure);
     assert.deepEqual(figures.map(({ value, status }) => [value, status]), [[53501, "direct"], [null, "unreliable"]]);

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # What v2 says of every figure; all else in a row is its codes, or the fields of a record.
-_SAID = ("value", "unit", "status", "mark", "withheld_by", "quality", "interval", "origin", "measure")
+_SAID = ("value", "unit", "status", "mark", "withheld_by", "quality", "interval", "origin", "measure", "instead_of")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Observation:
     """One row of a dataset: a figure, or a record, which has no ``measure`` and no ``value``.
 
     ``row`` has its codes by dimension, and the fields of a record. Where ``value`` is None, ``status`` says why.
+    ``instead_of`` says for which codes a wider group's figure stands in, and why theirs is withheld; the service gives
+    none of these where it is asked with ``coarsen="never"``.
     """
 
     row: Mapping[str, Any]
@@ -58,6 +60,7 @@ class Observation:
     withheld_by: str = ""
     quality: Quality | None = None
     interval: Interval | None = None
+    instead_of: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         """Give a code or a field: ``observation["soc"]``."""
@@ -241,6 +244,7 @@ def observation(said: Mapping[str, Any]) -> Observation:
         mark=said.get("mark", ""),
         withheld_by=said.get("withheld_by", ""),
         quality=Quality(quality["kind"], quality["value"], quality.get("mark", "")) if quality else None,
+        instead_of=said.get("instead_of", {}),
         interval=Interval(interval["lower"], interval["upper"], interval["level"]) if interval else None,
     )
 
