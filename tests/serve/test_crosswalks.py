@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from lmiforall import datasets
 from lmiforall.base.model import Crosswalks
-from lmiforall.client.answers import crosswalk
+from lmiforall.client.reading import crosswalk
 
 BASE = "/api/v2/crosswalks"
 MODEL = datasets.every()["crosswalks"].model

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from lmiforall.client import answers, question
+from lmiforall.client import question, reading
 from lmiforall.client.answers import (
     Crosswalk,
     DatasetInfo,
@@ -59,15 +59,15 @@ class LMI:
 
     def release(self) -> ReleaseInfo:
         """Say which release the service answers from."""
-        return self._get("/api/v2/release", {}, answers.release)
+        return self._get("/api/v2/release", {}, reading.release)
 
     def datasets(self) -> tuple[DatasetSummary, ...]:
         """List the datasets."""
-        return self._get("/api/v2/datasets", {}, lambda said: tuple(map(answers.summary, said["datasets"])))
+        return self._get("/api/v2/datasets", {}, lambda said: tuple(map(reading.summary, said["datasets"])))
 
     def dataset(self, name: str) -> DatasetInfo:
         """Say what a dataset is: its dimensions with their codes, its sources, its notes."""
-        return self._get(f"/api/v2/datasets/{part(name)}", {}, answers.dataset)
+        return self._get(f"/api/v2/datasets/{part(name)}", {}, reading.dataset)
 
     def count(self, name: str, /, **codes: Value) -> int:
         """Count the rows of a dataset that have these codes."""
@@ -111,7 +111,7 @@ class LMI:
         With ``least`` only targets of at least that weight; ``left_out`` counts the others.
         """
         path = f"/api/v2/crosswalks/{part(origin)}/{part(target)}/{part(code)}"
-        return self._get(path, {"least": None if least is None else str(least)}, answers.crosswalk)
+        return self._get(path, {"least": None if least is None else str(least)}, reading.crosswalk)
 
     # The old API.
 
@@ -121,15 +121,15 @@ class LMI:
 
     def search(self, words: str, **more: Value) -> tuple[Occupation, ...]:
         """Find occupations by words, best first."""
-        return self._read("soc/search", {"q": words, **more}, answers.occupations)
+        return self._read("soc/search", {"q": words, **more}, reading.occupations)
 
     def occupation(self, soc: int | str, **more: Value) -> Occupation:
         """Describe a unit group."""
-        return self._read(f"soc/code/{part(soc)}", more, lambda reply: answers.occupation(reply.content))
+        return self._read(f"soc/code/{part(soc)}", more, lambda reply: reading.occupation(reply.content))
 
     def convert(self, soc: int | str, origin: str = "soc2010") -> tuple[Weighted, ...]:
         """Give the unit groups of the other SOC that one became (``origin`` is its own), with their weights."""
-        return self._read("soc/convert", {"soc": soc, "from": origin}, answers.converted)
+        return self._read("soc/convert", {"soc": soc, "from": origin}, reading.converted)
 
     def pay(self, soc: int | str, **more: Value) -> Series:
         """Give mean weekly pay, pounds, year by year."""
@@ -141,7 +141,7 @@ class LMI:
 
     def pay_deciles(self, soc: int | str, **more: Value) -> Deciles:
         """Give median and deciles of weekly pay, pounds, of the newest year."""
-        return self._read("ashe/estimatePayMD", {"soc": soc, **more}, answers.deciles)
+        return self._read("ashe/estimatePayMD", {"soc": soc, **more}, reading.deciles)
 
     def hours(self, soc: int | str, **more: Value) -> Series:
         """Give mean weekly hours, year by year."""
@@ -153,25 +153,25 @@ class LMI:
 
     def employment_by(self, what: str, soc: int | str, **more: Value) -> tuple[Part, ...]:
         """Give people at work by region, gender, status, qualification or industry."""
-        return self._read(f"wf/predict/breakdown/{part(what)}", {"soc": soc, **more}, answers.parts)
+        return self._read(f"wf/predict/breakdown/{part(what)}", {"soc": soc, **more}, reading.parts)
 
     def replacement_demand(self, soc: int | str, **more: Value) -> YearFigure:
         """Give how many will be needed in place of those who leave, until the year that is given."""
-        return self._read("wf/replacement_demand", {"soc": soc, **more}, answers.demand)
+        return self._read("wf/replacement_demand", {"soc": soc, **more}, reading.demand)
 
     def onet_of(self, soc: int | str, **more: Value) -> tuple[tuple[str, str], ...]:
         """Give the O*NET occupations of a unit group, code and title, the largest part first."""
-        return self._read(f"o-net/soc2onet/{part(soc)}", more, answers.onet_occupations)
+        return self._read(f"o-net/soc2onet/{part(soc)}", more, reading.onet_occupations)
 
     def skills(self, onet: str) -> tuple[Rating, ...]:
         """Give the skills that an O*NET occupation asks for, scale by scale."""
-        return self._read(f"o-net/skills/{part(onet)}", {}, answers.skills)
+        return self._read(f"o-net/skills/{part(onet)}", {}, reading.skills)
 
     # How they are asked.
 
     def _series(self, path: str, parameters: Mapping[str, Value], key: str, figure: str) -> Series:
         def read(reply: Reply) -> Series:
-            found = answers.figures(reply.content[key], figure)
+            found = reading.figures(reply.content[key], figure)
             return Series(reply.content["soc"], found, reply.statuses, reply.note)
 
         return self._read(path, parameters, read)
@@ -216,7 +216,7 @@ class _Page:
 
 
 def _page(said: Any) -> _Page:
-    return _Page(tuple(map(answers.observation, said["observations"])), said["release"], said.get("next", ""))
+    return _Page(tuple(map(reading.observation, said["observations"])), said["release"], said.get("next", ""))
 
 
 def _observations(name: str) -> str:
