@@ -7,6 +7,7 @@ from lmiforall.base.model import (
     Areas,
     Bridge,
     Carried,
+    Crosswalks,
     Cube,
     Described,
     Leavers,
@@ -23,6 +24,7 @@ from lmiforall.fit import (
     bridge,
     carried,
     cube_local,
+    crosswalks,
     cube_tables,
     described,
     mixture,
@@ -48,6 +50,7 @@ MODELS: Mapping[type[Model], Fit] = {
     LeaversAtSoc2010: replacement.fit_at_soc2010,
     Carried: carried.fit,
     PayModel: pay.fit,
+    Crosswalks: crosswalks.fit,
 }
 
 
