@@ -23,8 +23,8 @@ from lmiforall.base.table import Table
 from lmiforall.fit import (
     bridge,
     carried,
-    cube_local,
     crosswalks,
+    cube_local,
     cube_tables,
     described,
     mixture,
