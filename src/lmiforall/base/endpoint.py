@@ -33,7 +33,7 @@ class Wire:
 
     name: str
     dimension: str
-    codes: Mapping[int, tuple[str, str]]
+    codes: Mapping[int, tuple[str, str]] = field(hash=False)
     about: str = ""
 
 

@@ -71,6 +71,22 @@ def figures(opened: Opened, wanted: Mapping[str, str]) -> list[Figure]:
     ]
 
 
+def by_code(
+    opened: Opened, wanted: Mapping[str, str], dimension: str, asked: Sequence[str]
+) -> Mapping[str, list[Figure]]:
+    """Give the same for each code of a dimension, in the order in which they are asked for; those that have any."""
+    numbers, years, statuses = opened.numbers[dimension], opened.words["year"], opened.words["status"]
+    codes = group(opened, wanted)
+    codes[dimension] = [code for code in asked if code in numbers]
+    found: dict[int, list[Figure]] = {numbers[code]: [] for code in codes[dimension]}
+    # PERF: all codes at once: 30 us for the 12 regions of pay, where a search for each takes 140
+    # (bench/answers.py, v1 series).
+    for number, year, value, status in columns(opened, codes, dimension, "year", "value", "status"):
+        if value == value:  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
+            found[number].append((years[year], value, statuses[status]))
+    return {code: found[numbers[code]] for code in codes[dimension] if found[numbers[code]]}
+
+
 def group(opened: Opened, wanted: Mapping[str, str]) -> dict[str, Sequence[str]]:
     """Give the codes of one group of people: those wanted, and for other dimensions their default."""
     return {name: (code,) for name, code in {**opened.defaults, **wanted}.items()}

@@ -33,16 +33,22 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
     soc, people = _asked_for(ask, asked)
     if people is None:
         return found(occupation.nothing(soc, UNBORNE))
-    medians = _one_measure(opened, ask, asked, soc, {**people, "measure": ask.median})
-    if not medians:
-        return found(occupation.nothing(soc, NONE))
-    newest, median, status = medians[-1]
-    deciles, statuses = {}, {status}
-    for name, measure in ask.deciles.items():
-        for _, value, status in _one_measure(opened, ask, asked, soc, {**people, "year": newest, "measure": measure}):
-            deciles[name] = shown(value)
-            statuses.add(status)
-    return found({"median": shown(median), "deciles": deciles}, statuses, (("X-LMI-Year", newest),))
+    wanted = {**ask.where, **occupation.wanted(asked, soc), **people}
+    for year in reversed(opened.words["year"]):
+        figures = _every_measure(opened, {**wanted, "year": year})
+        if ask.median in figures:
+            given = {name: figures[measure] for name, measure in ask.deciles.items() if measure in figures}
+            median, status = figures[ask.median]
+            content = {"median": shown(median), "deciles": {name: shown(value) for name, (value, _) in given.items()}}
+            return found(content, {status, *(one for _, one in given.values())}, (("X-LMI-Year", year),))
+    return found(occupation.nothing(soc, NONE))
+
+
+def _every_measure(opened: Opened, wanted: Mapping[str, str]) -> dict[str, tuple[float, str]]:
+    """Give value and status of each measure that has a value, of one group of people in one year."""
+    names, statuses = opened.words["measure"], opened.words["status"]
+    rows = occupation.columns(opened, occupation.group(opened, wanted), "measure", "value", "status")
+    return {names[name]: (value, statuses[status]) for name, value, status in rows if value == value}  # noqa: PLR0124
 
 
 def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
@@ -119,8 +125,10 @@ def _broken_down(
         return found(occupation.nothing(soc, UNBORNE))
     years: dict[str, list[dict[str, Any]]] = {}
     statuses = set()
+    wanted = {**ask.where, **occupation.wanted(asked, soc), **(people or {}), "measure": ask.measure}
+    figures = occupation.by_code(opened, wanted, wire.dimension, [code for code, _ in wire.codes.values()])
     for number, (code, _) in wire.codes.items():
-        for year, value, status in _one_measure(opened, ask, asked, soc, {**people, wire.dimension: code}):
+        for year, value, status in figures.get(code, ()):
             years.setdefault(year, []).append({wire.name: number, ask.figure: occupation.whole(value, ask.step)})
             statuses.add(status)
     if not years:

@@ -1,7 +1,7 @@
 """HTTP around the answers: routes, held answers, ETag, 304, gzip, CORS, HEAD and OPTIONS.
 
 Rule 1: a release never changes, so an answer that was made once is held and sent again as it is.
-Rule 2: every answer says its release, and has a strong ETag of its very bytes.
+Rule 2: every answer says its release, and has a strong ETag of its very bytes, or of all that they are made of.
 Rule 3: an error of ours is logged and answered as JSON; nothing of its inside is told.
 """
 
@@ -175,7 +175,7 @@ class Service:
 
     def _encode(self, answer: Answer) -> _Held:
         body = answer.body
-        etag = b'"%s"' % blake2b(body, digest_size=9).hexdigest().encode()
+        etag = b'"%s"' % (answer.tag or blake2b(body, digest_size=9).hexdigest()).encode()
         headers = [
             *_headers(self._release, answer.kind, answer.headers, keep=answer.status == _OK and answer.lasting),
             (b"etag", etag),

@@ -31,8 +31,11 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str]) 
     if people is None or by not in known:
         return found(occupation.nothing(soc, series.UNBORNE))
     parts, statuses = [], set()
+    wanted = {**ask.where, **occupation.wanted(asked, soc), **people, "measure": ask.measure}
+    every = occupation.by_code(opened, wanted, known[by].dimension, [code for code, _ in known[by].codes.values()])
+    first, last = occupation.span(asked)
     for number, (code, name) in known[by].codes.items():
-        if figures := _figures(opened, ask, asked, soc, {**people, known[by].dimension: code}):
+        if figures := [figure for figure in every.get(code, ()) if first <= figure[0] <= last]:
             parts.append({"breakCode": number, "breakName": name, "years": _years(ask, figures)})
             statuses |= {status for _, _, status in figures}
     if not parts:
