@@ -85,18 +85,25 @@ class Index:
         rest = [step for step in later if step.name in wanted]
         if not rest:
             return range(*self._between(least, width))
-        if (ranks := self._few(later[: later.index(rest[-1]) + 1], wanted, least)) is not None:
-            return [row for rank in ranks for row in range(*self._between(rank, rest[-1].width))]
+        if ranks := self._few(later[: later.index(rest[-1]) + 1], wanted, least):
+            found: list[int] = []
+            for rank in ranks:
+                found += range(*self._between(rank, rest[-1].width))
+            return found
         return self._masked(rest, wanted, *self._between(least, width))
 
-    def _few(self, steps: Sequence[_Step], wanted: Mapping[str, Sequence[str]], least: int) -> Sequence[int] | None:
-        """Give the rank of each combination of codes that is asked for; None where they are too many to look up."""
-        ranks = [least]
+    def _few(self, steps: Sequence[_Step], wanted: Mapping[str, Sequence[str]], least: int) -> Sequence[int]:
+        """Give the rank of each combination of codes that is asked for; none where they are too many to look up."""
+        ranks: Sequence[int] = (least,)
         for step in steps:
             codes = wanted.get(step.name)
+            if codes is not None and len(codes) == 1:
+                shift = step.numbers[codes[0]] * step.width
+                ranks = [rank + shift for rank in ranks]
+                continue
             places = range(len(step.numbers)) if codes is None else sorted({step.numbers[code] for code in codes})
             if len(ranks) * len(places) > LOOKED_UP:
-                return None
+                return ()
             ranks = [rank + place * step.width for rank in ranks for place in places]
         return ranks
 

@@ -130,13 +130,14 @@ def routes(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handler]
     found: dict[str, Handler] = {}
     for name, endpoint in endpoints(every):
         spoken = (Asked(name, endpoint, (*endpoint.parameters, CLASSIFICATION)), _in_soc2020(name, endpoint, every))
+        takes = query.expected(spoken[0].parameters)
         answered: Answering = partial(_chosen, release, spoken)
         if all(one.in_path or one.kind in FEW for one in endpoint.parameters):
             # PERF: 8 us for an answer that takes up to 100 to make; jQuery puts a number of its own into each
             # address, so that no held answer is ever found (bench/endpoints.py, o-net/skills, soc/code).
             answered = lru_cache(REMEMBERED)(answered)
         for path in (endpoint.path, *endpoint.also):
-            handler = partial(_answer, answered, spoken[0].parameters, path)
+            handler = partial(_answer, answered, takes, path)
             found |= {root + path.partition("{")[0]: handler for root in ROOTS}
     return found
 
@@ -158,9 +159,9 @@ def _in_soc2020(name: str, endpoint: Endpoint, every: Mapping[str, Dataset]) -> 
     return Asked(name, endpoint, parameters) if in_both else None
 
 
-def _answer(answered: Answering, parameters: tuple[Parameter, ...], path: str, rest: str, raw: bytes) -> Answer:
+def _answer(answered: Answering, takes: query.Expected, path: str, rest: str, raw: bytes) -> Answer:
     try:
-        return answered((*query.read(_given(path, rest, raw), parameters).items(),))
+        return answered((*query.read(_given(path, rest, raw), takes).items(),))
     except Stop as stop:
         return Answer(encode({"error": str(stop.problems[0])}), 400)
 
@@ -214,8 +215,8 @@ def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> str:
         wanted[occupation.spoken(asked).dimension] = code[:digits] if occupation.coarse(asked) else code
     if code := asked.get("onet"):
         wanted["onet"] = code
-    if isinstance(endpoint, Series | Distribution | Years):
-        filtered = asked.get("filters") or asked.get("filterBy") or ""
+    filtered = asked.get("filters") or asked.get("filterBy")
+    if filtered and isinstance(endpoint, Series | Distribution | Years):
         wanted |= occupation.chosen(filtered, endpoint.filters, endpoint.unborne) or {}
     if measure := getattr(endpoint, "measure", ""):
         wanted["measure"] = measure
