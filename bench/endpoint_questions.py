@@ -34,7 +34,7 @@ def variants(endpoint: Endpoint) -> list[Endpoint]:
     if not any(one.name == "breakdown" for one in endpoint.parameters):
         return [endpoint]
     without = tuple(one for one in endpoint.parameters if one.name != "breakdown")
-    return [replace(endpoint, parameters=without), endpoint]  # type: ignore[call-arg]
+    return [replace(endpoint, parameters=without), endpoint]
 
 
 def questions(endpoint: Endpoint, draw: Draw, count: int) -> Asked:

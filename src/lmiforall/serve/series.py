@@ -1,6 +1,6 @@
 """GET .../ashe/estimatePay?soc=4135 -> one measure over the years, and its kin: distribution, forecast, demand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -76,7 +76,7 @@ def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
 def estimates(opened: Opened, ask: Estimates, asked: Mapping[str, str]) -> Answer:
     """Answer as in 2013: the figures in the order of their years."""
     soc, people = _asked_for(ask, asked)
-    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else []
+    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else ()
     if not figures:
         return found(occupation.nothing(soc, NONE if people is not None else UNBORNE))
     content = [{ask.figure: occupation.whole(value, ask.step)} for _, value, _ in figures]
@@ -89,7 +89,7 @@ def changes(opened: Opened, ask: Changes, asked: Mapping[str, str]) -> Answer:
     Between a published and a converted figure there is none: what changed there is the classification.
     """
     soc, people = _asked_for(ask, asked)
-    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else []
+    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else ()
     pairs = [
         (later, (later[1] / before[1] - 1.0) * 100.0)
         for before, later in pairwise(figures)
@@ -109,7 +109,7 @@ def _asked_for(ask: Series | Distribution, asked: Mapping[str, str]) -> tuple[st
 
 def _one_measure(
     opened: Opened, ask: Any, asked: Mapping[str, str], soc: str, people: Mapping[str, str]
-) -> list[occupation.Figure]:
+) -> Sequence[occupation.Figure]:
     """Give the figures of the declared measure, unless ``people`` names another."""
     measure = people.get("measure") or ask.measure
     return occupation.figures(opened, {**ask.where, **occupation.wanted(asked, soc), **people, "measure": measure})

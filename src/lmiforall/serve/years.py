@@ -1,6 +1,6 @@
 """GET .../lfs/weeklypay?soc=4135&minYear=2022 -> one measure of the years asked for, whole or by a filter's codes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lmiforall.base.endpoint import Years, YearsBrokenDown
@@ -50,7 +50,7 @@ def _asked_for(ask: Years, asked: Mapping[str, str]) -> tuple[str, dict[str, str
 
 def _figures(
     opened: Opened, ask: Years, asked: Mapping[str, str], soc: str, people: Mapping[str, str]
-) -> list[occupation.Figure]:
+) -> Sequence[occupation.Figure]:
     """Give the figures of the years asked for; of a dataset of one year, that one."""
     wanted = {**ask.where, **occupation.wanted(asked, soc), **people, "measure": ask.measure}
     first, last = occupation.span(asked)
@@ -63,7 +63,7 @@ def _figures(
     return [(ask.year, value, statuses[status]) for value, status in rows if value == value]  # noqa: PLR0124 - NaN
 
 
-def _years(ask: Years, figures: list[occupation.Figure]) -> list[dict[str, Any]]:
+def _years(ask: Years, figures: Sequence[occupation.Figure]) -> list[dict[str, Any]]:
     return [{"year": int(year), ask.figure: series.shown(value)} for year, value, _ in figures]
 
 
