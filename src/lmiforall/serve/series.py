@@ -145,7 +145,7 @@ def _wire(ask: Series, name: str) -> Wire | None:
     return known.get(name)
 
 
-def shown(value: float) -> float | int:
-    """Show a number as the publisher does: to a tenth, and a whole one without a point."""
-    tenth = round(value, 1)
-    return int(tenth) if tenth.is_integer() else tenth
+def shown(value: float, decimals: int = 1) -> float | int:
+    """Show a number as the publisher does: mostly to a tenth, and a whole one without a point."""
+    rounded = round(value, decimals)
+    return int(rounded) if rounded.is_integer() else rounded

@@ -64,7 +64,7 @@ def _figures(
 
 
 def _years(ask: Years, figures: Sequence[occupation.Figure]) -> list[dict[str, Any]]:
-    return [{"year": int(year), ask.figure: series.shown(value)} for year, value, _ in figures]
+    return [{"year": int(year), ask.figure: series.shown(value, ask.decimals)} for year, value, _ in figures]
 
 
 def _why(ask: Years, soc: str) -> str:
