@@ -15,14 +15,24 @@ from lmiforall.base.sheet import Book, Sheet
 from lmiforall.base.table import File
 from lmiforall.datasets.reading import read
 from lmiforall.extract import dialect, folder
+from tests.not_held import MADE_UP
 
 READ = [dataset for dataset in datasets.every().values() if dataset.read is not None]
 by_name = pytest.mark.parametrize("dataset", READ, ids=lambda dataset: dataset.name)
 
 
 @pytest.fixture(scope="session")
-def listing(sources: Path) -> folder.Folder:
+def official(sources: Path) -> folder.Folder:
     return folder.look(sources)
+
+
+@pytest.fixture
+def listing(request: pytest.FixtureRequest, dataset: Dataset) -> folder.Folder:
+    """The folder in which a dataset's files are: the official ones, or made-up ones where nobody has any."""
+    if dataset.not_held:
+        return folder.look(MADE_UP)
+    found: folder.Folder = request.getfixturevalue("official")
+    return found
 
 
 def first_of_each_source(listing: folder.Folder, dataset: Dataset) -> list[File]:

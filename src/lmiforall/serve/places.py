@@ -19,7 +19,7 @@ from lmiforall.release.opened import Opened, Release
 from lmiforall.serve import nothing
 from lmiforall.serve.answer import Answer, found
 
-UNKNOWN = "This postcode isn't in the directory: it is new, or no longer in use."
+UNKNOWN = "This postcode isn't in the directory: is it new, or misspelt?"
 NONE = "There are no figures of the area around this place: the tables are of England and Wales."
 FAR = "There is no postcode near this place."
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lmiforall.base.code_list import Pattern
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Book, Records
 
@@ -18,20 +18,21 @@ FIELDS = {
     "wz11": "wz11",
     "district": "oslaua",
     "ward": "osward",
+    "ended": "doterm",
 }
 NUMBERS = ("latitude", "longitude")
 
 
 def read(book: Book) -> list[Records]:
-    """Give the postcodes in use; those that ended (``doterm``) are left out."""
+    """Give every postcode, also those that ended: people remember them, and the Census is of 2011."""
     sheet = book.only
     headings = [sheet.text(0, column) for column in range(len(sheet.cells[0]))]
     places = {}
-    for heading in ("pcds", "doterm", *FIELDS.values()):
+    for heading in ("pcds", *FIELDS.values()):
         if headings.count(heading) != 1:
             raise sheet.stop(f"the column {heading!r} is not there, or twice", 0)
         places[heading] = headings.index(heading)
-    rows = [row for row in range(1, len(sheet.cells)) if not sheet.text(row, places["doterm"])]
+    rows = list(range(1, len(sheet.cells)))
     halves = [_halves(book, row, places["pcds"]) for row in rows]
     columns: dict[str, list[object]] = {"outward": [one for one, _ in halves], "inward": [two for _, two in halves]}
     columns |= {name: [sheet.text(row, places[heading]) for row in rows] for name, heading in FIELDS.items()}
@@ -58,6 +59,7 @@ DATASET = Dataset(
         Field("wz11", "Workplace zone of 2011"),
         Field("district", "Code of the local authority district"),
         Field("ward", "Code of the ward"),
+        Field("ended", "Year and month in which it ended, if it did"),
     ),
     sources=(
         Source(
@@ -74,6 +76,7 @@ DATASET = Dataset(
     ),
     read=read,
     rows=(1, 3_000_000),
+    left_out=(LeftOut("columns of the directory that nothing here asks for", column_text="^(?!lat$|long$)"),),
     history=(Edition("four times a year; none was met", "2025"),),
     not_held="No postcode directory was to be had: with postcodes alone there is nothing to tell about them yet.",
 )
