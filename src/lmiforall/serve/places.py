@@ -43,11 +43,16 @@ def answer(release: Release, opened: Opened, ask: Surroundings, asked: Mapping[s
     if not total:
         return nothing.of(ask, asked, NONE, ask.status)
     parts = [
-        {"socGroup": code, "description": _title(ask, code), "value": value, "percentage": value / total * 100}
+        {"socGroup": code, "description": _title(ask, code), "value": value, "percentage": percentage(value, total)}
         for code, value in people.items()
     ]
     area = _about(postcodes, release.dataset(ask.names), place)
     return found({"area": area, ask.total: total, ask.parts: parts}, {"direct"})
+
+
+def percentage(part: float, whole: float) -> float:
+    """Work out a percentage in the order in which the old service did, so that the last digit is the same."""
+    return part / whole * 100
 
 
 def _place(postcodes: Opened, area: str) -> int | str:

@@ -27,7 +27,7 @@ DATASET = Dataset(
             dialect="csv",
             by_hand="Take table WP606EW for all workplace zones of each region as CSV. Save each as "
             "`census2011/WP606EW_<region>.csv`.",
-            closed="The 2011 Census is published in full.",
+            closed="the 2011 Census is published in full",
         ),
     ),
     read=census2011.table(digits=3),

@@ -27,7 +27,7 @@ DATASET = Dataset(
             dialect="csv",
             by_hand="Take table QS606EW for all output areas of each region as CSV. Save each as "
             "`census2011/QS606EW_<region>.csv`.",
-            closed="The 2011 Census is published in full.",
+            closed="the 2011 Census is published in full",
         ),
     ),
     read=census2011.table(digits=2),

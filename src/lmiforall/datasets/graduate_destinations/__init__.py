@@ -42,7 +42,7 @@ DATASET = Dataset(
             by_hand="It is made to order. Ask for the survey's leavers by academic year, SOC2010 unit group and "
             "principal subject, with both percentages, as a list. Save it as "
             "`hesa/hesa_destinations_soc2010_jacs3.csv`.",
-            closed="The survey ended with the leavers of 2016/17.",
+            closed="the survey ended with the leavers of 2016/17",
         ),
     ),
     read=figures(

@@ -78,5 +78,5 @@ DATASET = Dataset(
     rows=(1, 3_000_000),
     left_out=(LeftOut("columns of the directory that nothing here asks for", column_text="^(?!lat$|long$)"),),
     history=(Edition("four times a year; none was met", "2025"),),
-    not_held="No postcode directory was to be had: with postcodes alone there is nothing to tell about them yet.",
+    not_held="No postcode directory was to be had.",
 )
