@@ -25,8 +25,8 @@ DATASET = Dataset(
             licence=census2011.LICENCE,
             files=r"WP606EW_(?P<region>\w+)\.csv$",
             dialect="csv",
-            by_hand="Take table WP606EW for all workplace zones of each region as CSV. Save each as "
-            "`census2011/WP606EW_<region>.csv`.",
+            by_hand="Take table WP606EW as CSV for all workplace zones of each region, and of Wales. Save it as "
+            "`census2011/WP606EW_London.csv`, by the region's name.",
             closed="the 2011 Census is published in full",
         ),
     ),

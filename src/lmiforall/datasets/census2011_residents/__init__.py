@@ -25,8 +25,8 @@ DATASET = Dataset(
             licence=census2011.LICENCE,
             files=r"QS606EW_(?P<region>\w+)\.csv$",
             dialect="csv",
-            by_hand="Take table QS606EW for all output areas of each region as CSV. Save each as "
-            "`census2011/QS606EW_<region>.csv`.",
+            by_hand="Take table QS606EW as CSV for all output areas of each region, and of Wales. Save it as "
+            "`census2011/QS606EW_London.csv`, by the region's name.",
             closed="the 2011 Census is published in full",
         ),
     ),

@@ -1,5 +1,6 @@
 """The names of the wards and districts whose codes the postcode directory gives."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,26 +9,30 @@ from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Book, Records
 from lmiforall.codes.gss import AREA
 
-# Whose names a file has, and how the names of its columns begin; the year of the boundaries follows.
-BEGINNINGS = {"wards": "WD", "districts": "LAD"}
+# How the names of the columns begin; the year of the boundaries follows, then CD (code), NM (name) or NMW (Welsh name).
+HEADINGS = {
+    "wards": re.compile(r"WD\d\d(CD|NM|NMW)"),
+    "districts": re.compile(r"LAD\d\d(CD|NM|NMW)"),
+}
 
 
 def read(book: Book) -> Iterable[Records]:
-    """Give code and name; a Welsh name beside it, and whatever else there is, is left out."""
-    sheet, start = book.only, BEGINNINGS[book.source]
-    headings = [sheet.text(0, column) for column in range(len(sheet.cells[0]))]
-    found = {}
-    for end in ("CD", "NM"):
-        fits = [place for place, heading in enumerate(headings) if heading.startswith(start) and heading.endswith(end)]
-        if len(fits) != 1:
-            raise sheet.stop(f"{len(fits)} columns are named like {start}24{end} where one is expected", 0)
-        found[end] = fits[0]
+    """Give code and name; a Welsh name beside it is left out."""
+    sheet = book.only
+    found: dict[str, int] = {}
+    for column in range(len(sheet.cells[0])):
+        match = HEADINGS[book.source].fullmatch(sheet.text(0, column))
+        if match is None or match[1] in found:
+            raise sheet.stop(f"{sheet.text(0, column)!r} is a column that nobody knows", 0, column)
+        found[match[1]] = column
+    if not {"CD", "NM"} <= set(found):
+        raise sheet.stop("there is no column of codes, or none of names", 0)
     rows = [row for row in range(1, len(sheet.cells)) if sheet.text(row, found["CD"])]
     columns = {"area": found["CD"], "title": found["NM"]}
     yield Records(sheet, rows, {name: [sheet.text(row, place) for row in rows] for name, place in columns.items()})
 
 
-def _source(name: str, title: str, files: str, save_as: str) -> Source:
+def _source(name: str, title: str, files: str, example: str) -> Source:
     return Source(
         name=name,
         publisher="Office for National Statistics",
@@ -37,8 +42,7 @@ def _source(name: str, title: str, files: str, save_as: str) -> Source:
         files=files,
         dialect="csv",
         count=(1, 1),
-        by_hand=f"It is in the folder `Documents` of the ONS Postcode Directory. Save it as `{save_as}`, under its own "
-        "name.",
+        by_hand=f"It is a document of the ONS Postcode Directory. Save it as `postcodes/{example}`, by its date.",
     )
 
 
@@ -50,9 +54,17 @@ DATASET = Dataset(
     dimensions=(Dimension("area", AREA, "Ward or district, by its GSS code"),),
     fields=(Field("title", "Name"),),
     sources=(
-        _source("wards", "ONS Postcode Directory: names of wards", r"Ward names and codes UK.*\.csv$", "postcodes/"),
         _source(
-            "districts", "ONS Postcode Directory: names of districts", r"LA_UA names and codes UK.*\.csv$", "postcodes/"
+            "wards",
+            "ONS Postcode Directory: names of wards",
+            r"Ward names and codes UK.*\.csv$",
+            "Ward names and codes UK as at 05_25.csv",
+        ),
+        _source(
+            "districts",
+            "ONS Postcode Directory: names of districts",
+            r"LA_UA names and codes UK.*\.csv$",
+            "LA_UA names and codes UK as at 04_25.csv",
         ),
     ),
     read=read,

@@ -10,7 +10,7 @@ from lmiforall.base.sheet import Book, Records
 OUTWARD = Pattern("postcode_outward", "First half of a postcode", r"[A-Z]{1,2}\d[A-Z\d]?")
 INWARD = Pattern("postcode_inward", "Second half of a postcode", r"\d[A-Z]{2}")
 
-# SOURCE: ONS Postcode Directory, user guide: the names of the columns; there are about forty more.
+# SOURCE: ONS Postcode Directory, user guide: the names of the columns.
 FIELDS = {
     "latitude": "lat",
     "longitude": "long",
@@ -20,6 +20,13 @@ FIELDS = {
     "ward": "osward",
     "ended": "doterm",
 }
+IGNORED = (
+    "pcd", "pcd2", "dointr", "oscty", "ced", "parish", "usertype", "oseast1m", "osnrth1m", "osgrdind", "oshlthau",
+    "nhser", "ctry", "rgn", "streg", "pcon", "eer", "teclec", "ttwa", "pct", "itl", "nuts", "statsward", "oa01",
+    "casward", "npark", "park", "lsoa01", "msoa01", "ur01ind", "oac01", "lsoa11", "msoa11", "sicbl", "ccg", "bua11",
+    "buasd11", "ru11ind", "oac11", "lep1", "lep2", "pfa", "imd", "calncv", "icb", "stp", "oa21", "lsoa21", "msoa21",
+    "hlthaur",
+)  # fmt: skip
 NUMBERS = ("latitude", "longitude")
 
 
@@ -27,8 +34,11 @@ def read(book: Book) -> list[Records]:
     """Give every postcode, also those that ended: people remember them, and the Census is of 2011."""
     sheet = book.only
     headings = [sheet.text(0, column) for column in range(len(sheet.cells[0]))]
+    known = {"pcds", *FIELDS.values()}
+    if new := [heading for heading in headings if heading not in known and heading not in IGNORED]:
+        raise sheet.stop(f"{new[0]!r} is a column that nobody knows", 0, headings.index(new[0]))
     places = {}
-    for heading in ("pcds", *FIELDS.values()):
+    for heading in known:
         if headings.count(heading) != 1:
             raise sheet.stop(f"the column {heading!r} is not there, or twice", 0)
         places[heading] = headings.index(heading)
@@ -70,8 +80,8 @@ DATASET = Dataset(
             licence=OGL3,
             files=r"ONSPD_(?P<edition>[A-Z]{3}_\d{4})_UK_(?P<area>[A-Z]{1,2})\.csv$",
             dialect="csv",
-            by_hand="Take the newest ONS Postcode Directory, and keep the folder of one CSV for each postcode area, "
-            "`Data/multi_csv`. Save it as `postcodes/`.",
+            by_hand="Take the newest ONS Postcode Directory, of which the folder multi_csv has a CSV for each postcode "
+            "area. Save it as `postcodes/ONSPD_NOV_2025_UK_SW.csv`, by edition and area.",
         ),
     ),
     read=read,
