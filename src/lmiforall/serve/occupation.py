@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Any
 
 from lmiforall.base.code_list import CodeList
@@ -12,6 +11,7 @@ from lmiforall.base.problem import Problem, Stop
 from lmiforall.codes.soc2010 import SOC2010
 from lmiforall.codes.soc2020 import SOC2020
 from lmiforall.release.opened import Opened
+from lmiforall.serve.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,6 @@ class Spoken:
     codes: CodeList
     other: CodeList
 
-
-# The figures of so many groups of people are remembered; pay by SOC2010 has 5,000 groups, which take 3 MB.
-REMEMBERED = 8_000
 
 # The dimension of the classification that the old API speaks unless it is asked otherwise.
 DIMENSION = "soc2010"
@@ -67,34 +64,31 @@ def coarse(asked: Mapping[str, str]) -> bool:
 
 def figures(opened: Opened, wanted: Mapping[str, str]) -> Sequence[Figure]:
     """Give year by year what has a value, of one measure of one group of people."""
-    return _figures(opened, tuple(wanted.items()))
+    return remembered(opened, (*wanted.items(),), lambda: _figures(opened, wanted))
 
 
-# PERF: 1 us for 11 from the second time on; whatever years are asked for, or as a script, it is the same group
-# (bench/endpoints.py, wf/predict).
-@lru_cache(maxsize=REMEMBERED)
-def _figures(opened: Opened, wanted: tuple[tuple[str, str], ...]) -> Sequence[Figure]:
+def _figures(opened: Opened, wanted: Mapping[str, str]) -> Sequence[Figure]:
     years, statuses = opened.words["year"], opened.words["status"]
-    return tuple(
+    return [
         (years[year], value, statuses[status])
-        for year, value, status in columns(opened, group(opened, dict(wanted)), "year", "value", "status")
+        for year, value, status in columns(opened, group(opened, wanted), "year", "value", "status")
         if value == value  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
-    )
+    ]
 
 
 def by_code(
     opened: Opened, wanted: Mapping[str, str], dimension: str, asked: Sequence[str]
 ) -> Mapping[str, Sequence[Figure]]:
     """Give the same for each code of a dimension, in the order in which they are asked for; those that have any."""
-    return _by_code(opened, tuple(wanted.items()), dimension, tuple(asked))
+    key = (dimension, *wanted.items(), *asked)
+    return remembered(opened, key, lambda: _by_code(opened, wanted, dimension, asked))
 
 
-@lru_cache(maxsize=REMEMBERED // 2)
 def _by_code(
-    opened: Opened, wanted: tuple[tuple[str, str], ...], dimension: str, asked: tuple[str, ...]
+    opened: Opened, wanted: Mapping[str, str], dimension: str, asked: Sequence[str]
 ) -> Mapping[str, Sequence[Figure]]:
     numbers, years, statuses = opened.numbers[dimension], opened.words["year"], opened.words["status"]
-    codes = group(opened, dict(wanted))
+    codes = group(opened, wanted)
     codes[dimension] = [code for code in asked if code in numbers]
     found: dict[int, list[Figure]] = {numbers[code]: [] for code in codes[dimension]}
     # PERF: all codes at once: 30 us for the 12 regions of pay, where a search for each takes 140

@@ -9,6 +9,7 @@ from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
 from lmiforall.serve import occupation
 from lmiforall.serve.answer import Answer, found
+from lmiforall.serve.remembered import remembered
 
 NONE = "There is no figure for this group. Try coarse=true for the wider two-digit group."
 UNBORNE = "The published figures can't be told apart by this filter for a single occupation."
@@ -34,6 +35,11 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
     if people is None:
         return found(occupation.nothing(soc, UNBORNE))
     wanted = {**ask.where, **occupation.wanted(asked, soc), **people}
+    made = remembered(opened, (ask.median, *wanted.items()), lambda: _newest(opened, ask, wanted))
+    return made or found(occupation.nothing(soc, NONE))
+
+
+def _newest(opened: Opened, ask: Distribution, wanted: Mapping[str, str]) -> Answer | None:
     for year in reversed(opened.words["year"]):
         figures = _every_measure(opened, {**wanted, "year": year})
         if ask.median in figures:
@@ -41,7 +47,7 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
             median, status = figures[ask.median]
             content = {"median": shown(median), "deciles": {name: shown(value) for name, (value, _) in given.items()}}
             return found(content, {status, *(one for _, one in given.values())}, (("X-LMI-Year", year),))
-    return found(occupation.nothing(soc, NONE))
+    return None
 
 
 def _every_measure(opened: Opened, wanted: Mapping[str, str]) -> dict[str, tuple[float, str]]:

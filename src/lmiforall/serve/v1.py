@@ -205,9 +205,9 @@ def _chosen(
     asked = dict(given)
     # PERF: most requests say nothing about it (bench/answers.py, v1 series).
     chosen = first if "classification" not in asked or occupation.spoken(asked) is occupation.IN_SOC2010 else second
-    if chosen is None:
-        return nothing.of(first.endpoint, asked, nothing.NOT_IN_SOC2020)
-    return _of(release, every, chosen, asked)
+    if chosen is None and not _absent(release, first):
+        return nothing.of(first.endpoint, asked, nothing.NOT_IN_SOC2020, first.endpoint.status)
+    return _of(release, every, chosen or first, asked)
 
 
 def _of(release: Release, every: Mapping[str, Dataset], chosen: Asked, asked: Mapping[str, str]) -> Answer:
@@ -215,7 +215,7 @@ def _of(release: Release, every: Mapping[str, Dataset], chosen: Asked, asked: Ma
     name, endpoint = chosen.dataset, chosen.endpoint
     if declared := DECLARED.get(type(endpoint)):
         return declared(None, endpoint, asked)
-    if absent := next((needed for needed in _needed(chosen) if needed not in release), ""):
+    if absent := _absent(release, chosen):
         return nothing.answer(endpoint, asked, every[absent].not_held or nothing.LEFT_OUT)
     opened = release.dataset(name)
     shape = SHAPES.get(type(endpoint))
@@ -232,6 +232,13 @@ def _related(opened: Opened, asked: Mapping[str, str]) -> str:
     if len(code) < lookup.UNIT_DIGITS or occupation.DIMENSION not in opened.dimensions or occupation.coarse(asked):
         return ""
     return f', <{ROOTS[0]}soc/convert?soc={code}>; rel="related"'
+
+
+def _absent(release: Release, chosen: Asked) -> str:
+    """Name a dataset that an answer needs and the release hasn't got; empty where it has them all."""
+    if type(chosen.endpoint) in DECLARED:
+        return ""
+    return next((needed for needed in _needed(chosen) if needed not in release), "")
 
 
 def _needed(chosen: Asked) -> list[str]:
