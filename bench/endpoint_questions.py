@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations_with_replacement
 
 from lmiforall.base.endpoint import Breakdown, Endpoint, Filters, Parameter, Wire
@@ -54,47 +55,94 @@ def questions(endpoint: Endpoint, draw: Draw, count: int) -> Asked:
 
 def drawing(release: Release, chance: random.Random) -> Draw:
     """Prepare what draws a value for a parameter: a code that there is, a filter that the endpoint bears."""
-    socs = [code for code in release.dataset("soc2010_descriptions").codes("soc2010") if code.isdigit()]
-    onets = release.dataset("onet_ratings").codes("onet")
-    ratings = release.dataset("onet_ratings")
-    skills = [code for code in ratings.codes("element") if code.startswith("2.")]
-    years = release.dataset("employment_at_soc2010").codes("year")
-    spans = list(combinations_with_replacement(years, 2))
-    titles = release.dataset("soc2010_descriptions")
-    texts = " ".join(titles.text("title", row) for row in range(titles.rows)).lower()
-    words = sorted(set(re.findall(r"[a-z]{4,}", texts)))
-    span: tuple[str, str] = spans[0]
-
-    def several(codes: Sequence[str], most: int) -> str:
-        return ",".join(chance.sample(codes, chance.randint(1, most)))
+    drawn = _Drawn(release, chance)
 
     def draw(parameter: Parameter, endpoint: Endpoint) -> str:
-        nonlocal span
-        if parameter.name == "minYear":
-            span = chance.choice(spans)
-        made: dict[str, Callable[[], str]] = {
-            "code": lambda: chance.choice(socs),
-            "soc": lambda: chance.choice(socs),
-            "onet": lambda: chance.choice(onets),
-            "onetCodes": lambda: several(onets, MOST_CODES),
-            "skills": lambda: several(skills, MOST_SKILLS),
-            "coarse": lambda: chance.choice(("", "true")),
-            "q": lambda: " ".join(chance.sample(words, 2)).replace(" ", "+"),
-            "minYear": lambda: span[0],
-            "maxYear": lambda: span[1],
-            "region": lambda: str(chance.randint(1, 12)),
-            "filters": lambda: _filters(_wires(endpoint), chance),
-            "breakdown": lambda: chance.choice([wire.name for wire in _wires(endpoint)]),
-            "breakdownBy": lambda: chance.choice([wire.name for wire in _wires(endpoint)]),
-            "filter": lambda: chance.choice([wire.name for wire in _wires(endpoint)]),
-            "name": lambda: chance.choice([wire.name for wire in _wires(endpoint)]),
-            "area": lambda: "SW1A1AA",
-            "courses": lambda: "A1",
-        }
-        made["filterBy"] = made["filters"]
-        return made[parameter.name]() if parameter.name in made else ""
+        given = getattr(drawn, parameter.name, None)
+        return given(_wires(endpoint)) if given else ""
 
     return draw
+
+
+class _Drawn:
+    """By the name of a parameter, what draws a value for it; a parameter without one is left out."""
+
+    def __init__(self, release: Release, chance: random.Random) -> None:
+        self._release = release
+        self._chance = chance
+        self._years = ("", "")
+
+    @cached_property
+    def _socs(self) -> Sequence[str]:
+        return [code for code in self._release.dataset("soc2010_descriptions").codes("soc2010") if code.isdigit()]
+
+    @cached_property
+    def _onets(self) -> Sequence[str]:
+        return self._release.dataset("onet_ratings").codes("onet")
+
+    @cached_property
+    def _skills(self) -> Sequence[str]:
+        return [code for code in self._release.dataset("onet_ratings").codes("element") if code.startswith("2.")]
+
+    @cached_property
+    def _spans(self) -> Sequence[tuple[str, str]]:
+        return list(combinations_with_replacement(self._release.dataset("employment_at_soc2010").codes("year"), 2))
+
+    @cached_property
+    def _words(self) -> Sequence[str]:
+        titles = self._release.dataset("soc2010_descriptions")
+        texts = " ".join(titles.text("title", row) for row in range(titles.rows)).lower()
+        return sorted(set(re.findall(r"[a-z]{4,}", texts)))
+
+    def _several(self, codes: Sequence[str], most: int) -> str:
+        return ",".join(self._chance.sample(codes, self._chance.randint(1, most)))
+
+    def soc(self, _: Sequence[Wire]) -> str:
+        return self._chance.choice(self._socs)
+
+    code = soc
+
+    def onet(self, _: Sequence[Wire]) -> str:
+        return self._chance.choice(self._onets)
+
+    def onetCodes(self, _: Sequence[Wire]) -> str:  # noqa: N802 - the parameter's name
+        return self._several(self._onets, MOST_CODES)
+
+    def skills(self, _: Sequence[Wire]) -> str:
+        return self._several(self._skills, MOST_SKILLS)
+
+    def coarse(self, _: Sequence[Wire]) -> str:
+        return self._chance.choice(("", "true"))
+
+    def q(self, _: Sequence[Wire]) -> str:
+        return "+".join(self._chance.sample(self._words, 2))
+
+    def minYear(self, _: Sequence[Wire]) -> str:  # noqa: N802 - the parameter's name
+        self._years = self._chance.choice(self._spans)
+        return self._years[0]
+
+    def maxYear(self, _: Sequence[Wire]) -> str:  # noqa: N802 - the parameter's name
+        return self._years[1]
+
+    def region(self, _: Sequence[Wire]) -> str:
+        return str(self._chance.randint(1, 12))
+
+    def filters(self, wires: Sequence[Wire]) -> str:
+        chosen = [(wire.name, self._chance.choice(["", *map(str, wire.codes)])) for wire in wires]
+        return ",".join(f"{name}:{number}" for name, number in chosen if number)
+
+    filterBy = filters  # noqa: N815 - the parameter's name
+
+    def name(self, wires: Sequence[Wire]) -> str:
+        return self._chance.choice([wire.name for wire in wires])
+
+    breakdown = breakdownBy = filter = name  # noqa: N815 - the parameters' names
+
+    def area(self, _: Sequence[Wire]) -> str:
+        return "SW1A1AA"
+
+    def courses(self, _: Sequence[Wire]) -> str:
+        return "A1"
 
 
 def _address(endpoint: Endpoint, draw: Draw) -> str:
@@ -114,8 +162,3 @@ def _wires(endpoint: Endpoint) -> Sequence[Wire]:
         return endpoint.wires
     wires: Sequence[Wire] = getattr(endpoint, "filters", ())
     return wires
-
-
-def _filters(wires: Sequence[Wire], chance: random.Random) -> str:
-    chosen = [(wire.name, chance.choice(["", *map(str, wire.codes)])) for wire in wires]
-    return ",".join(f"{name}:{number}" for name, number in chosen if number)
