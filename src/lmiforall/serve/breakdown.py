@@ -71,11 +71,7 @@ def answer(opened: Opened, ask: Breakdown, asked: Mapping[str, str]) -> Answer:
     has = (rows >= 0) & (values == values)  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
     people = (np.where(has, values, 0.0) + 0.5).astype(np.int64)
     texts = _texts(wire, ask.small, ask.note_below, tuple(years))
-    if has.all() and chosen:
-        written = texts.written(chosen, people)
-    else:
-        each = zip(chosen, people.tolist(), has.tolist(), strict=True)
-        written = ",".join([texts.gappy(years[place], *given) for place, *given in each if any(given[1])])
+    written = texts.written(chosen, people) if chosen and has.all() else _gappy(texts, years, chosen, people, has)
     start = f'{{"soc":{int(soc)},"breakdown":"{wire.name}","predictedEmployment":['
     statuses = _statuses(opened, rows[has])
     return Answer(
@@ -84,6 +80,12 @@ def answer(opened: Opened, ask: Breakdown, asked: Mapping[str, str]) -> Answer:
         # PERF: of the numbers, 3 KB, not of the answer, 34: 4 us for 37 (bench/endpoints.py, wf/predict/breakdown).
         tag=_tag(f"{start}{chosen[:1]}".encode(), texts.digest, people.tobytes(), has.tobytes()),
     )
+
+
+def _gappy(texts: _Texts, years: Sequence[str], chosen: Sequence[int], people: Array, has: Array) -> str:
+    """Write the years in which any code has a figure."""
+    each = zip(chosen, people.tolist(), has.tolist(), strict=True)
+    return ",".join([texts.gappy(years[place], *given) for place, *given in each if any(given[1])])
 
 
 def _statuses(opened: Opened, rows: Array) -> list[str]:
