@@ -121,9 +121,8 @@ DECLARED: Mapping[type[Endpoint], Callable[[None, Any, Mapping[str, str]], Answe
 FEW = frozenset(("code", "region", "yes_no", "classification"))
 REMEMBERED = 1_000
 
-# What of a question is in the Link header of its answer, besides filters; these have as many forms as somebody likes.
+# What of a question is in the Link header of its answer, besides filters.
 _TOLD = ("soc", "code", "onet", "coarse", "classification")
-LONGEST_REMEMBERED = 40
 
 # The root of 2013 had no version; clients of both are still about.
 ROOTS = ("/api/v1/", "/api/")
@@ -236,11 +235,11 @@ def _about(release: Release, opened: Opened, endpoint: Endpoint, asked: Mapping[
         twin = _twin(opened, endpoint, asked)
         return f'<{twin}>; rel="describedby"{_related(opened, asked)}{licences(release, opened.dataset.name)}'
 
-    filters = asked.get("filters") or asked.get("filterBy") or ""
-    if len(filters) > LONGEST_REMEMBERED:
+    # Of filters there are so many forms that they would push out the figures that are remembered.
+    if asked.get("filters") or asked.get("filterBy"):
         return write()
     # PERF: 1.5 us for 5; years and breakdowns, which differ most, are not in it (bench/endpoints.py, wf/predict).
-    return remembered(opened, (endpoint.path, filters, *map(asked.get, _TOLD)), write)
+    return remembered(opened, (endpoint.path, *map(asked.get, _TOLD)), write)
 
 
 def _related(opened: Opened, asked: Mapping[str, str]) -> str:
