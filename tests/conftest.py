@@ -27,6 +27,7 @@ from lmiforall.release.folder import read_catalogue
 from lmiforall.release.opened import Release
 from lmiforall.serve.application import application
 from lmiforall.show import pages
+from tests import not_held
 
 SOURCES = os.environ.get("LMI_SOURCES", "")
 
@@ -84,8 +85,9 @@ def table_of(sources: Path, request: pytest.FixtureRequest) -> Callable[[str], T
         if dataset.model is not None:
             full_release: Path = request.getfixturevalue("full_release")
             return freeze.thaw(full_release, dataset, read_catalogue(full_release)["datasets"][name])
-        files = folder.files_of(found, dataset)
-        return read(dataset, dialect.books(sources, dataset, files), files)
+        root, seen = (not_held.MADE_UP, folder.look(not_held.MADE_UP)) if dataset.not_held else (sources, found)
+        files = folder.files_of(seen, dataset)
+        return read(dataset, dialect.books(root, dataset, files), files)
 
     return give
 
@@ -100,6 +102,14 @@ def full_release(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         return Path(ready)
     out = tmp_path_factory.mktemp("full") / "release"
     build(sources, out, progress=lambda _name, _state: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def made_up_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the datasets of which nobody has a file, built by the project's own build from made-up ones."""
+    out = tmp_path_factory.mktemp("made_up") / "release"
+    build(not_held.MADE_UP, out, not_held.NAMES, progress=lambda _name, _state: None)
     return out
 
 
@@ -120,6 +130,12 @@ def client_of(place: Path) -> TestClient:
 def client(starter_release: Path) -> TestClient:
     """A client of the service on the starter release."""
     return client_of(starter_release)
+
+
+@pytest.fixture(scope="session")
+def made_up_client(made_up_release: Path) -> TestClient:
+    """A client of the service on the made-up release."""
+    return client_of(made_up_release)
 
 
 @pytest.fixture(scope="session")

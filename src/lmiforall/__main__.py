@@ -133,7 +133,8 @@ def build(
     """Build a release from the publishers' files.
 
     The release is put in place only when it is whole; a failed build leaves the earlier one untouched.
-    What hasn't changed since the release at --out is carried over from it.
+    What hasn't changed since the release at --out is carried over from it. A dataset of which nobody has given us a
+    file is left out, and named; where a file of it turns up in --sources, it is built like the others.
     """
     from lmiforall.release.build import build, build_starter
 
@@ -148,6 +149,8 @@ def build(
         return
     with _Watching() as progress:
         done = build(sources, out, names or (), workers=workers, progress=progress)
+    for name in done.left_out:
+        typer.echo(f"{name}: left out, for no file of it is in {sources}. {datasets.every()[name].not_held}")
     if done.unchanged:
         typer.echo(f"release {done.release} at {out}: nothing has changed")
         return

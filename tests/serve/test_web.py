@@ -10,7 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from lmiforall import datasets
+from lmiforall.serve.answer import Answer
 from lmiforall.serve.openapi import examples
+from lmiforall.serve.web import Service
 
 EXAMPLES = [
     *examples(datasets.every()),
@@ -98,6 +100,30 @@ def test_an_unknown_path_is_a_404_in_json_that_names_the_nearest(client: TestCli
     response = client.get("/api/v1/ashe/estimatPay?soc=4135")
     assert response.status_code == 404
     assert "/ashe/estimatePay" in response.json()["error"]
+    # The old API had one key for an error, and the nearest path is one that is described, with what stands in it.
+    assert list(response.json()) == ["error"]
+    for wrong, right in (
+        ("wf/predict/breakdwn/region", "wf/predict/breakdown/{filter}"),
+        ("soc/codes", "soc/code/{code}"),
+    ):
+        assert client.get(f"/api/v1/{wrong}").json()["error"].endswith(f"The nearest is /api/v1/{right}.")
+
+
+def test_a_fault_of_ours_has_the_words_of_the_old_api_and_tells_nothing_of_its_inside() -> None:
+    def broken(_: str, __: bytes) -> Answer:
+        raise RuntimeError("secret")
+
+    client = TestClient(Service("0", {"/api/v1/broken": broken, "/api/v2/broken": broken}, {}))
+    old, new = client.get("/api/v1/broken"), client.get("/api/v2/broken")
+    # SOURCE: contract, section 0.6.
+    assert old.status_code == 500
+    assert old.json() == {
+        "error": "Internal API error",
+        "details": "Sorry, something went wrong on the API server. The error has been reported to technical staff.",
+        "code": 500,
+    }
+    assert list(new.json()) == ["error", "what", "do"]
+    assert "secret" not in old.text + new.text
 
 
 def test_health_and_readiness_are_told_apart(client: TestClient) -> None:

@@ -88,13 +88,17 @@ def publishers(dataset: Dataset) -> list[str]:
 
 
 def golden(dataset: Dataset) -> list[dict[str, str]]:
-    """Give the figures that were checked by eye, those that are kept in the repository."""
+    """Give the figures that were checked by eye, of what there is a file."""
+    if dataset.not_held:
+        return []
     with (dataset.folder / "golden.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def example(dataset: Dataset) -> str:
     """Give a request for a figure that is known to be there: the first that was checked by eye."""
+    if dataset.not_held:
+        return OBSERVATIONS.format(dataset.name)
     keys = [dimension.name for dimension in dataset.dimensions] + (["measure"] if dataset.of_figures else [])
     row = _in_starter(dataset, golden(dataset))[0]
     # A comma joins codes in a request, so that a code which holds one can't be asked for.
@@ -116,13 +120,17 @@ def marks(dataset: Dataset) -> list[Mark]:
 def _shown(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """Keep the first rows, without columns that are empty in all of them, and long texts cut."""
     few = rows[:GOLDEN_ROWS]
-    kept = [name for name in few[0] if any(row[name] for row in few)]
+    kept = [name for name in (few[0] if few else ()) if any(row[name] for row in few)]
     return [{name: cut(row[name] or "", LONGEST_CELL) for name in kept} for row in few]
 
 
 def _starter(dataset: Dataset) -> Iterator[str]:
     """Say in words what of a dataset ships with the package."""
     starter = dataset.starter
+    if dataset.not_held:
+        yield f"It is in no release as long as nobody has a file of it. {dataset.not_held}"
+        yield "Where a file as it is described below stands in the sources folder, `lmi build` reads it like any other."
+        return
     if starter is None:
         yield "It isn't in the starter release: build the full one with `lmi fetch` and `lmi build`."
         return

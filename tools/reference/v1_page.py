@@ -7,6 +7,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.endpoint import Endpoint, Filters, NoData
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.serve import v1
+from tools import recorded
 from tools.reference.markdown import render
 
 # What the old service gave, by the beginning of the path; the longest beginning counts.
@@ -51,18 +52,31 @@ class Line:
 def page(every: Mapping[str, Dataset]) -> str:
     """Write the page."""
     lines = sorted((_line(every, name, one) for name, one in v1.endpoints(every)), key=lambda line: line.path)
-    return render("v1.md", "the declarations of src/lmiforall/datasets", lines=lines)
+    answers = [(one, recorded.differs(one)) for one in recorded.answers()]
+    return render(
+        "v1.md",
+        "the declarations of src/lmiforall/datasets and tools/recorded.py",
+        lines=lines,
+        differences=recorded.DIFFERENCES,
+        answers=[(*recorded.about(one), ", ".join(differs)) for one, differs in answers],
+    )
 
 
 def _line(every: Mapping[str, Dataset], name: str, endpoint: Endpoint) -> Line:
     if isinstance(endpoint, NoData):
-        form = "`[]`" if endpoint.empty == "list" else f"`error`, with status {endpoint.status}"
-        return Line(endpoint.path, _old(endpoint), f"No figures: {form}", "none", "none", endpoint.why)
+        return Line(endpoint.path, _old(endpoint), f"No figures: {_form(endpoint)}", "none", "none", endpoint.why)
     if not name or isinstance(endpoint, Filters):
         return Line(endpoint.path, _old(endpoint), endpoint.summary, "declared here", "", _missing(endpoint))
     dataset = every[name]
+    if dataset.not_held:
+        ours = f"No figures: {_form(endpoint)}. With a file: {endpoint.summary.lower()}"
+        return Line(endpoint.path, _old(endpoint), ours, f"none; [`{name}`](data/{name}.md)", "none", dataset.not_held)
     years = getattr(endpoint, "year", "") or "; ".join(edition.name for edition in dataset.history)
     return Line(endpoint.path, _old(endpoint), endpoint.summary, _sources(every, name), years, _missing(endpoint))
+
+
+def _form(endpoint: Endpoint) -> str:
+    return "`[]`" if endpoint.empty == "list" else f"`error`, with status {endpoint.status}"
 
 
 def _old(endpoint: Endpoint) -> str:

@@ -231,7 +231,8 @@ class Dataset:
     Either ``sources`` are read by ``read``, or ``model`` makes it from the datasets named in the model's ``inputs``.
     ``rows`` (low, high) bounds the observations that the build must give. ``interval_level`` is how often the
     intervals of its modelled figures should hold the figure that they are for. ``folder`` is where the
-    declaration stands, with ``notes.md`` and ``golden.csv`` beside it.
+    declaration stands, with ``notes.md`` and ``golden.csv`` beside it. ``not_held`` says why nobody has given us a
+    file of it: a release is built without it until one is there, and its endpoints then say why they have nothing.
     """
 
     name: str
@@ -253,6 +254,7 @@ class Dataset:
     endpoints: tuple[Endpoint, ...] = ()
     starter: Starter | None = None
     interval_level: float = 0.95
+    not_held: str = ""
 
     def dimension(self, name: str) -> Dimension:
         """Give a dimension by its name; KeyError if there is none."""

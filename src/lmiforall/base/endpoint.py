@@ -33,7 +33,7 @@ class Wire:
 
     name: str
     dimension: str
-    codes: Mapping[int, tuple[str, str]]
+    codes: Mapping[int, tuple[str, str]] = field(hash=False)
     about: str = ""
 
 
@@ -51,7 +51,8 @@ class Endpoint:
     """A route below the root of v1. ``example`` is a path with its query: for docs, contract test and load test.
 
     ``also`` are other paths to the same, ``where`` codes that are fixed, ``note`` what an answer must say about its
-    figures in a header. ``empty`` is the form of an answer without data: ``list`` is ``[]``.
+    figures in a header. ``empty`` is the form of an answer without data: ``list`` is ``[]``. Where its dataset isn't
+    in the release, an object comes with ``status``; with ``refuses_fine`` it is 404 where ``coarse=false`` is asked.
     """
 
     path: str
@@ -63,6 +64,8 @@ class Endpoint:
     note: str = ""
     soc2020: Soc2020 | None = None
     empty: Literal["object", "list"] = "object"
+    status: int = 200
+    refuses_fine: bool = False
 
 
 SOC = Parameter("soc", "A SOC2010 code; four digits, or fewer for a wider group", "code", required=True)
@@ -182,16 +185,27 @@ class Changes(Series):
 class Years(Endpoint):
     """One measure of the years asked for: ``{"soc", "years": [{"year", <figure>}]}``.
 
-    ``digits`` is what a coarse code is cut to, ``year`` the one year of a dataset that has no years.
+    ``digits`` is what a coarse code is cut to, ``decimals`` what a figure is rounded to, ``year`` the one year of a
+    dataset that has no years. ``newer`` is what answers in its place as soon as the release has the dataset for it.
     """
 
     measure: str
     figure: str
     digits: int = 2
     year: str = ""
+    decimals: int = 1
+    newer: "Newer | None" = None
     filters: tuple[Wire, ...] = ()
     unborne: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = (SOC, COARSE, MIN_YEAR, MAX_YEAR, FILTER_BY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newer:
+    """An endpoint of the same path, and the dataset that it answers from."""
+
+    dataset: str
+    endpoint: Years
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -329,12 +343,73 @@ class Regions(Endpoint):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoData(Endpoint):
-    """An endpoint of the old API for which no source is to be had; ``why`` says so, and no figure is made up.
+class Courses(Endpoint):
+    """What graduates in an occupation had studied: ``{"soc", "years": [{"year", "courses"}]}``.
 
-    ``status`` is of an object that answers; with ``refuses_fine`` it is 404 where ``coarse=false`` is asked for.
+    A course is ``{"name", "percentage"}``; ``measure`` is the part of the occupation's graduates.
     """
 
+    measure: str
+    parameters: tuple[Parameter, ...] = (SOC_IN_PATH,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseList(Endpoint):
+    """The subjects of courses: ``[{"id", "name"}]``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseOccupations(Endpoint):
+    """Where graduates of subjects went: ``[{"year", "occupations": [{"soc", "title", "percentage"}]}]``.
+
+    ``measure`` is the part of the subjects' graduates.
+    """
+
+    measure: str
+    parameters: tuple[Parameter, ...] = (Parameter("courses", "Codes of subjects, joined by commas", required=True),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings(Endpoint):
+    """People of a small area by occupation: ``{"area": {...}, <total>, <parts>: [{"socGroup", "description", ...}]}``.
+
+    ``zone`` is the field of the dataset ``postcodes`` that gives the area around one, ``names`` the dataset that names
+    its district and ward; ``capitals`` says that descriptions are in capital letters.
+    """
+
+    measure: str
+    total: str
+    parts: str
+    zone: str
+    postcodes: str
+    names: str
+    capitals: bool = False
+    parameters: tuple[Parameter, ...] = (
+        Parameter("area", "A postcode, or latitude and longitude joined by a comma", required=True),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortages(Endpoint):
+    """How hard an occupation is to fill: ``{"soc", "year", <figures>, "region": {"name", "code"}}``.
+
+    ``figures`` maps each key to its measure; the region is given where it is asked for.
+    """
+
+    figures: Mapping[str, str]
+    wire: Wire
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankedShortages(Shortages):
+    """Occupations of a region by a figure, the highest first: ``[{"soc", <figures>}]``."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoData(Endpoint):
+    """An endpoint of the old API for which no source is to be had; ``why`` says so, and no figure is made up."""
+
     why: str
-    status: int = 200
-    refuses_fine: bool = False

@@ -3,7 +3,8 @@
 Rule 1: a file is found by the pattern of its source, wherever it lies in the folder.
 Rule 2: one file belongs to one edition; two files of one edition stop the build.
 Rule 3: a file that somebody derived yields to the original of the same edition.
-Rule 4: what is hidden (a name with a dot before it) or kept under ``earlier/`` isn't there.
+Rule 4: a dataset that is declared not to be held has no files as long as none is there.
+Rule 5: what is hidden (a name with a dot before it) or kept under ``earlier/`` isn't there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,8 @@ def _out_of_sight(path: Path) -> bool:
 def files_of(folder: Folder, dataset: Dataset) -> tuple[File, ...]:
     """Find a dataset's files, without the derived ones whose original is there, and hash them."""
     found = {source.name: _matching(folder, dataset, source) for source in dataset.sources}
+    if dataset.not_held and not any(found.values()):
+        return ()
     files: list[File] = []
     for source in dataset.sources:
         originals = {_key(edition) for _, edition in found.get(source.yields_to, ())} if source.yields_to else set()

@@ -36,13 +36,16 @@ def plan(todo: Iterable[Errand]) -> Iterator[str]:
 
 
 def by_hand(wanted: Iterable[Dataset], root: Path) -> Sequence[str]:
-    """Say what nobody can fetch and isn't in the folder yet; a copy that only stands in isn't asked for."""
+    """Say what nobody can fetch and isn't in the folder yet.
+
+    A copy that only stands in isn't asked for, and neither is a dataset of which nobody has a file.
+    """
     paths = folder.look(root).paths if root.is_dir() else ()
     left: dict[tuple[str, str], list[str]] = {}
     for dataset in wanted:
         for source in dataset.sources:
             there = any(source.pattern.search(path) for path in paths)
-            if not (source.downloads or source.optional or there):
+            if not (source.downloads or source.optional or there or dataset.not_held):
                 left.setdefault((source.by_hand, source.page), []).append(f"{dataset.name}/{source.name}")
     return tuple(f"by hand    {', '.join(names)}: {how} The page is {page}" for (how, page), names in left.items())
 

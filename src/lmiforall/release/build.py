@@ -35,13 +35,17 @@ Entries = dict[str, catalogue.Entry]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build did. ``release`` is the number of what now stands at the place, ``kept`` the replaced one."""
+    """What a build did. ``release`` is the number of what now stands at the place, ``kept`` the replaced one.
+
+    ``left_out`` are datasets of which no file is to be had.
+    """
 
     release: str
     made: tuple[str, ...]
     carried_over: tuple[str, ...]
     unchanged: bool
     kept: Path | None
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass
@@ -61,21 +65,36 @@ def build(sources: Path, out: Path, names: Sequence[str] = (), *, workers: int =
     wanted = with_inputs(every, names or every)
     seen = sources_folder.look(sources)
     files = {name: sources_folder.files_of(seen, every[name]) for name in wanted if every[name].sources}
+    left_out = _left_out(every, wanted, files, names)
+    wanted = [name for name in wanted if name not in left_out]
     digests = _digests(every, wanted, files)
     earlier = folder.read_catalogue(out) if (out / folder.CATALOGUE).is_file() else None
     with folder.staging(out) as staged:
         work = _Work(sources, staged, files, digests)
+        if earlier:
+            earlier["datasets"] = {name: one for name, one in earlier["datasets"].items() if name not in left_out}
         carried = _carry_over(work, out, earlier, wanted, progress) if earlier else []
         made = _make(work, [name for name in wanted if name not in work.entries], workers, progress)
         coder = taught.teach(staged, work.entries, out, earlier, progress)
         number = _seal(staged, work.entries, "full", coder)
         unchanged = earlier is not None and earlier["release"] == number
         if unchanged and not made:
-            return Outcome(number, (), tuple(carried), unchanged=True, kept=None)
+            return Outcome(number, (), tuple(carried), unchanged=True, kept=None, left_out=left_out)
         changes.write(staged, out if earlier else None, staged)
         folder.write_sums(staged)
         kept = folder.put_in_place(staged, out)
-    return Outcome(number, tuple(made), tuple(carried), unchanged, kept)
+    return Outcome(number, tuple(made), tuple(carried), unchanged, kept, left_out)
+
+
+def _left_out(
+    every: Mapping[str, Dataset], wanted: Sequence[str], files: Mapping[str, tuple[File, ...]], names: Sequence[str]
+) -> tuple[str, ...]:
+    """Name the datasets of which no file is to be had; one that was asked for by its name stops the build."""
+    absent = tuple(name for name in wanted if every[name].not_held and not files[name])
+    for name in (name for name in absent if name in names):
+        do = " ".join(source.by_hand for source in every[name].sources)
+        raise Stop(Problem(f"no file of it is there. {every[name].not_held}", f"dataset {name}", do))
+    return absent
 
 
 def build_starter(full: Path, out: Path) -> str:

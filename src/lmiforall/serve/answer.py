@@ -22,7 +22,7 @@ class Answer(msgspec.Struct, frozen=True):
     """An answer that can be held: its bytes, its kind and the headers that tell what it rests on.
 
     One that isn't ``lasting`` is of this moment: nobody may keep it. ``headers`` are shared by many answers,
-    ``link`` is this one's own.
+    ``link`` is this one's own. ``tag`` is a digest of all that the body is made of, where that is shorter than it.
     """
 
     body: bytes
@@ -30,6 +30,7 @@ class Answer(msgspec.Struct, frozen=True):
     kind: str = JSON
     headers: tuple[tuple[str, str], ...] = ()
     link: str = ""
+    tag: str = ""
     lasting: bool = True
 
 

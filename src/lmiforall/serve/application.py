@@ -48,7 +48,8 @@ def application(
         (below if path.endswith("/") else exact)[path] = handler
     for path, handler in (pages or {}).items():
         (below if path.endswith("/") and path != "/" else exact)[path] = handler
-    return Service(release.number, exact, below, gate)
+    named = [f"{v1.ROOTS[0]}{endpoint.path}" for _, endpoint in v1.endpoints(every)]
+    return Service(release.number, exact, below, gate, named)
 
 
 def _of_this_moment(content: Any) -> Answer:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from lmiforall.base.endpoint import Convert
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
-from lmiforall.serve import occupation, onet
+from lmiforall.serve import links, occupation
 from lmiforall.serve.answer import Answer, found
 from lmiforall.serve.lookup import UNIT_DIGITS
 
@@ -18,10 +18,10 @@ def answer(opened: Opened, _: Convert, asked: Mapping[str, str]) -> Answer:
         raise Stop(Problem(f"{soc} is wider than a unit group", "parameter soc", "A code has four digits."))
     source = occupation.spoken({"classification": given})
     target = occupation.IN_SOC2010 if source is occupation.IN_SOC2020 else occupation.IN_SOC2020
-    wanted = {"direction": f"to_{target.name.lower()}", source.dimension: soc}
+    direction = f"to_{target.name.lower()}"
     codes = [
         {"soc": int(code), "title": target.codes.title_of(code), "weight": round(share, 6)}
-        for code, share in onet.foremost(opened, wanted, target.dimension, float("inf"))
+        for code, share in links.foremost(opened, direction, soc, target.dimension, float("inf"))
     ]
     content = {"soc": int(soc), "from": source.name.lower(), "to": target.name.lower(), "codes": codes}
     return found(content, {opened.word("status", 0)})

@@ -40,4 +40,4 @@ def answer(answer: Answer, query: bytes) -> Answer:
     body = answer.body
     for end, escaped in _ENDS_OF_LINES:
         body = body.replace(end, escaped)
-    return structs.replace(answer, body=b"%s(%s)" % (name.encode(), body), status=200, kind=SCRIPT)
+    return structs.replace(answer, body=b"%s(%s)" % (name.encode(), body), status=200, kind=SCRIPT, tag="")

@@ -5,7 +5,7 @@ Rule 1: an object says why under ``error``, a list is empty, and the reason stan
 
 from collections.abc import Mapping
 
-from lmiforall.base.endpoint import Endpoint, NoData
+from lmiforall.base.endpoint import Endpoint
 from lmiforall.serve import occupation
 from lmiforall.serve.answer import Answer, encode
 
@@ -14,10 +14,10 @@ LEFT_OUT = "This is in the full release only, which is built from the publishers
 NOT_IN_SOC2020 = "This has no figures in SOC2020: leave classification out."
 
 
-def answer(ask: NoData, asked: Mapping[str, str]) -> Answer:
+def answer(ask: Endpoint, asked: Mapping[str, str], why: str) -> Answer:
     """Answer as the endpoint always did where it had nothing."""
     fine = ask.refuses_fine and asked.get("coarse", "").lower() in ("false", "0")
-    return of(ask, asked, ask.why, 404 if fine else ask.status)
+    return of(ask, asked, why, 404 if fine else ask.status)
 
 
 def of(ask: Endpoint, asked: Mapping[str, str], why: str, status: int = 200) -> Answer:

@@ -1,26 +1,30 @@
 """GET .../o-net/soc2onet/4135, .../o-net/skills/43-4121.00 -> O*NET's occupations, and what they ask for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
+
+import numpy as np
+from msgspec import Raw
 
 from lmiforall.base.endpoint import ElementList, Identifiers, Ranked, Ratings, ToOnet, ToSoc
 from lmiforall.codes.onet_soc2019 import ONET_SOC2019
+from lmiforall.release.columns import Array
 from lmiforall.release.opened import Opened, Release
-from lmiforall.serve import occupation
-from lmiforall.serve.answer import Answer, found
+from lmiforall.serve import links, occupation
+from lmiforall.serve.answer import Answer, encode, found
+from lmiforall.serve.links import TO_ONET, Part
+from lmiforall.serve.occupation import Spoken
+from lmiforall.serve.remembered import remembered
 
-TO_ONET = "to_onet"
 NONE = "O*NET has no ratings of this occupation."
-
-# A code at the other end of a link, and its part of the group that the link starts from.
-Part = tuple[str, float]
 
 
 def to_onet(opened: Opened, ask: ToOnet, asked: Mapping[str, str]) -> Answer:
     """Answer with the O*NET occupations of a unit group, the largest first; a wider group has none of its own."""
     soc = occupation.code(asked)
-    parts = foremost(opened, {"direction": TO_ONET, **occupation.wanted(asked, soc)}, "onet", ask.most)
+    parts = links.foremost(opened, TO_ONET, soc, "onet", ask.most)
     codes = [{"code": code, "title": ONET_SOC2019.title_of(code)} for code, _ in parts]
     return found({"soc": int(soc), "onetCodes": codes}, _statuses(opened, parts))
 
@@ -28,13 +32,19 @@ def to_onet(opened: Opened, ask: ToOnet, asked: Mapping[str, str]) -> Answer:
 def to_soc(opened: Opened, ask: ToSoc, asked: Mapping[str, str]) -> Answer:
     """Answer with the SOC codes of each O*NET occupation, in the order in which they are asked for."""
     classification = occupation.spoken(asked)
-    content, met = [], set()
-    for code in (piece.strip() for piece in asked["onetCodes"].split(",")):
-        parts = foremost(opened, {"direction": _back(opened), "onet": code}, classification.dimension, ask.most)
-        titles = [{"soc": int(soc), "title": classification.codes.title_of(soc)} for soc, _ in parts]
-        content.append({"onetCode": code, "socCodes": titles})
-        met |= _statuses(opened, parts)
-    return found(content, met)
+    given = [
+        # PERF: 0.7 us for each of ten where it takes 6 to put together (bench/endpoints.py, o-net/onet2soc).
+        remembered(opened, (classification.name, code), partial(_socs, opened, ask, classification, code))
+        for code in [piece.strip() for piece in asked["onetCodes"].split(",")]
+    ]
+    return found([entry for entry, _ in given], set().union(*(statuses for _, statuses in given)))
+
+
+def _socs(opened: Opened, ask: ToSoc, classification: Spoken, code: str) -> tuple[Raw, set[str]]:
+    """Give the entry of one occupation, encoded, and the statuses of what is in it."""
+    parts = links.foremost(opened, links.back(opened), code, classification.dimension, ask.most)
+    titles = [{"soc": int(soc), "title": classification.codes.title_of(soc)} for soc, _ in parts]
+    return Raw(encode({"onetCode": code, "socCodes": titles})), _statuses(opened, parts)
 
 
 def ratings(release: Release, opened: Opened, ask: Ratings, asked: Mapping[str, str]) -> Answer:
@@ -79,44 +89,52 @@ def element_list(opened: Opened, ask: ElementList, _: Mapping[str, str]) -> Answ
 def ranked(release: Release, opened: Opened, ask: Ranked, asked: Mapping[str, str]) -> Answer:
     """Answer with the foremost elements of a unit group, from the ratings of its O*NET occupations."""
     soc = occupation.code(asked)
-    wanted = {"direction": TO_ONET, **occupation.wanted(asked, soc)}
-    sums: dict[str, float] = {}
-    weight = 0.0
-    for code, part in foremost(release.dataset(ask.links), wanted, "onet", 1.0):
-        rated = list(_rated(opened, {**ask.where, "onet": code, "scale": ask.scale}, "element"))
-        # An occupation without ratings says nothing; the others' parts then count for more.
-        weight += part if rated else 0.0
-        for element, value, _ in rated:
-            sums[element] = sums.get(element, 0.0) + part * value
+    rated = ratings_by(opened, ask.scale, ask.where)
+    shares = links.foremost(release.dataset(ask.links), TO_ONET, soc, "onet", 1.0)
+    # An occupation without ratings says nothing; the others' parts then count for more.
+    parts = [(rated.places[code], share) for code, share in shares if code in rated.places]
+    weight = sum(share for _, share in parts)
     if not weight:
         return found(occupation.nothing(soc, NONE))
+    places, weights = [place for place, _ in parts], [share for _, share in parts]
+    sums = np.nan_to_num(rated.values[places]).T @ np.array(weights) / weight
     names = element_titles(release, ask.names)
-    best = sorted(sums, key=lambda element: (-sums[element], element))[: ask.most]
+    best = np.lexsort((rated.elements, -sums))[: ask.most].tolist()
     skills = [
-        {"name": names[element], "score": round(sums[element] / weight, 2), "rank": rank}
-        for rank, element in enumerate(best, start=1)
+        {"name": names[rated.elements[place]], "score": round(float(sums[place]), 2), "rank": rank}
+        for rank, place in enumerate(best, start=1)
     ]
     return found({"soc": int(soc), "infotype": ask.infotype, "skills": skills}, {"modelled"})
 
 
-def foremost(opened: Opened, wanted: Mapping[str, str], dimension: str, most: float) -> list[Part]:
-    """Give the largest parts of a group, until they hold ``most`` of it."""
-    codes = {name: (code,) for name, code in {**wanted, "measure": "share"}.items()}
-    words = opened.words[dimension]
-    parts = sorted(
-        (
-            (words[code], share)
-            for code, share in occupation.columns(opened, codes, dimension, "value")
-            if share > 0.0 and words[code] != "all"
-        ),
-        key=lambda part: (-part[1], part[0]),
-    )
-    total, kept = 0.0, 0
-    for _, share in parts:
-        if total >= most:
-            break
-        total, kept = total + share, kept + 1
-    return parts[:kept]
+@dataclass(frozen=True)
+class Rated:
+    """The ratings by one scale: a row for each occupation (``places``), a column for each element, NaN for none."""
+
+    places: Mapping[str, int]
+    elements: Sequence[str]
+    values: Array
+
+
+def ratings_by(opened: Opened, scale: str, where: Mapping[str, str]) -> Rated:
+    """Give all ratings by a scale, of one part of the content model where ``where`` says so."""
+    return _ratings_by(opened, scale, tuple(where.items()))
+
+
+# PERF: made once; a look-up for each of 900 occupations takes 10 ms, a product of a matrix 20 us
+# (bench/endpoints.py, o-net/reversematch, onet/levels).
+@cache
+def _ratings_by(opened: Opened, scale: str, where: tuple[tuple[str, str], ...]) -> Rated:
+    codes = {name: (code,) for name, code in where}
+    rows = np.asarray(opened.find({**codes, "scale": (scale,), "measure": ("data_value",)}))
+    values = opened.array("value")[rows]
+    rows, values = rows[~np.isnan(values)], values[~np.isnan(values)]
+    occupations, of_occupation = np.unique(opened.array("onet")[rows], return_inverse=True)
+    elements, of_element = np.unique(opened.array("element")[rows], return_inverse=True)
+    matrix = np.full((len(occupations), len(elements)), np.nan)
+    matrix[of_occupation, of_element] = values
+    places = {opened.words["onet"][number]: place for place, number in enumerate(occupations.tolist())}
+    return Rated(places, [opened.words["element"][number] for number in elements.tolist()], matrix)
 
 
 def element_titles(release: Release, name: str) -> Mapping[str, str]:
@@ -145,10 +163,6 @@ def _rated_elements(opened: Opened, start: str) -> Iterator[tuple[str, int]]:
     for code in sorted(every):
         if code not in inner and code.startswith(tuple(start.split(","))):
             yield code, every[code]
-
-
-def _back(opened: Opened) -> str:
-    return next(word for word in opened.words["direction"] if word != TO_ONET)
 
 
 def _statuses(opened: Opened, parts: Sequence[Part]) -> set[str]:

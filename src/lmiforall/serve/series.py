@@ -1,6 +1,6 @@
 """GET .../ashe/estimatePay?soc=4135 -> one measure over the years, and its kin: distribution, forecast, demand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +9,7 @@ from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
 from lmiforall.serve import occupation
 from lmiforall.serve.answer import Answer, found
+from lmiforall.serve.remembered import remembered
 
 NONE = "There is no figure for this group. Try coarse=true for the wider two-digit group."
 UNBORNE = "The published figures can't be told apart by this filter for a single occupation."
@@ -33,16 +34,27 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
     soc, people = _asked_for(ask, asked)
     if people is None:
         return found(occupation.nothing(soc, UNBORNE))
-    medians = _one_measure(opened, ask, asked, soc, {**people, "measure": ask.median})
-    if not medians:
-        return found(occupation.nothing(soc, NONE))
-    newest, median, status = medians[-1]
-    deciles, statuses = {}, {status}
-    for name, measure in ask.deciles.items():
-        for _, value, status in _one_measure(opened, ask, asked, soc, {**people, "year": newest, "measure": measure}):
-            deciles[name] = shown(value)
-            statuses.add(status)
-    return found({"median": shown(median), "deciles": deciles}, statuses, (("X-LMI-Year", newest),))
+    wanted = {**ask.where, **occupation.wanted(asked, soc), **people}
+    made = remembered(opened, (ask.median, *wanted.items()), lambda: _newest(opened, ask, wanted))
+    return made or found(occupation.nothing(soc, NONE))
+
+
+def _newest(opened: Opened, ask: Distribution, wanted: Mapping[str, str]) -> Answer | None:
+    for year in reversed(opened.words["year"]):
+        figures = _every_measure(opened, {**wanted, "year": year})
+        if ask.median in figures:
+            given = {name: figures[measure] for name, measure in ask.deciles.items() if measure in figures}
+            median, status = figures[ask.median]
+            content = {"median": shown(median), "deciles": {name: shown(value) for name, (value, _) in given.items()}}
+            return found(content, {status, *(one for _, one in given.values())}, (("X-LMI-Year", year),))
+    return None
+
+
+def _every_measure(opened: Opened, wanted: Mapping[str, str]) -> dict[str, tuple[float, str]]:
+    """Give value and status of each measure that has a value, of one group of people in one year."""
+    names, statuses = opened.words["measure"], opened.words["status"]
+    rows = occupation.columns(opened, occupation.group(opened, wanted), "measure", "value", "status")
+    return {names[name]: (value, statuses[status]) for name, value, status in rows if value == value}  # noqa: PLR0124
 
 
 def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
@@ -70,7 +82,7 @@ def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
 def estimates(opened: Opened, ask: Estimates, asked: Mapping[str, str]) -> Answer:
     """Answer as in 2013: the figures in the order of their years."""
     soc, people = _asked_for(ask, asked)
-    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else []
+    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else ()
     if not figures:
         return found(occupation.nothing(soc, NONE if people is not None else UNBORNE))
     content = [{ask.figure: occupation.whole(value, ask.step)} for _, value, _ in figures]
@@ -83,7 +95,7 @@ def changes(opened: Opened, ask: Changes, asked: Mapping[str, str]) -> Answer:
     Between a published and a converted figure there is none: what changed there is the classification.
     """
     soc, people = _asked_for(ask, asked)
-    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else []
+    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else ()
     pairs = [
         (later, (later[1] / before[1] - 1.0) * 100.0)
         for before, later in pairwise(figures)
@@ -103,7 +115,7 @@ def _asked_for(ask: Series | Distribution, asked: Mapping[str, str]) -> tuple[st
 
 def _one_measure(
     opened: Opened, ask: Any, asked: Mapping[str, str], soc: str, people: Mapping[str, str]
-) -> list[occupation.Figure]:
+) -> Sequence[occupation.Figure]:
     """Give the figures of the declared measure, unless ``people`` names another."""
     measure = people.get("measure") or ask.measure
     return occupation.figures(opened, {**ask.where, **occupation.wanted(asked, soc), **people, "measure": measure})
@@ -119,8 +131,10 @@ def _broken_down(
         return found(occupation.nothing(soc, UNBORNE))
     years: dict[str, list[dict[str, Any]]] = {}
     statuses = set()
+    wanted = {**ask.where, **occupation.wanted(asked, soc), **(people or {}), "measure": ask.measure}
+    figures = occupation.by_code(opened, wanted, wire.dimension, [code for code, _ in wire.codes.values()])
     for number, (code, _) in wire.codes.items():
-        for year, value, status in _one_measure(opened, ask, asked, soc, {**people, wire.dimension: code}):
+        for year, value, status in figures.get(code, ()):
             years.setdefault(year, []).append({wire.name: number, ask.figure: occupation.whole(value, ask.step)})
             statuses.add(status)
     if not years:
@@ -137,7 +151,7 @@ def _wire(ask: Series, name: str) -> Wire | None:
     return known.get(name)
 
 
-def shown(value: float) -> float | int:
-    """Show a number as the publisher does: to a tenth, and a whole one without a point."""
-    tenth = round(value, 1)
-    return int(tenth) if tenth.is_integer() else tenth
+def shown(value: float, decimals: int = 1) -> float | int:
+    """Show a number as the publisher does: mostly to a tenth, and a whole one without a point."""
+    rounded = round(value, decimals)
+    return int(rounded) if rounded.is_integer() else rounded

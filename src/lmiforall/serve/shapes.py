@@ -72,7 +72,13 @@ def _filters(ask: Any) -> Schema:
     return {"names": list_of(TEXT), "all": list_of(one), "one": one}[ask.give]
 
 
+def _shortages(ask: Any) -> Schema:
+    regional = {"region": object_of(name=TEXT, code=WHOLE)} if "{region}" in ask.path else {}
+    return object_of(soc=WHOLE, year=WHOLE, **dict.fromkeys(ask.figures, NUMBER), **regional)
+
+
 _NAMED = object_of(id=TEXT, name=TEXT)
+_PART = object_of(socGroup=TEXT, description=TEXT, value=NUMBER, percentage=NUMBER)
 _TITLED = object_of(soc=WHOLE, title=TEXT)
 
 _SCHEMAS: Mapping[type[words.Endpoint], Callable[[Any], Schema]] = {
@@ -108,6 +114,20 @@ _SCHEMAS: Mapping[type[words.Endpoint], Callable[[Any], Schema]] = {
         selection=object_of(skills={"type": "object", "additionalProperties": TEXT}),
         results=list_of(object_of(title=TEXT, likely_soc_codes=list_of(WHOLE))),
     ),
+    words.Courses: lambda _: object_of(
+        soc=WHOLE,
+        years=list_of(object_of(year=TEXT, courses=list_of(object_of(name=TEXT, percentage=NUMBER)))),
+    ),
+    words.CourseList: lambda _: list_of(_NAMED),
+    words.CourseOccupations: lambda _: list_of(
+        object_of(year=TEXT, occupations=list_of(object_of(soc=WHOLE, title=TEXT, percentage=NUMBER)))
+    ),
+    words.Surroundings: lambda ask: object_of(
+        area=object_of(latitude=NUMBER, longitude=NUMBER, district=TEXT, ward=TEXT),
+        **{ask.total: NUMBER, ask.parts: list_of(_PART)},
+    ),
+    words.Shortages: _shortages,
+    words.RankedShortages: lambda ask: list_of(object_of(soc=WHOLE, **dict.fromkeys(ask.figures, NUMBER))),
     words.Convert: lambda _: object_of(
         soc=WHOLE,
         **{"from": TEXT, "to": TEXT},

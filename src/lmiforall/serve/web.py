@@ -1,7 +1,7 @@
 """HTTP around the answers: routes, held answers, ETag, 304, gzip, CORS, HEAD and OPTIONS.
 
 Rule 1: a release never changes, so an answer that was made once is held and sent again as it is.
-Rule 2: every answer says its release, and has a strong ETag of its very bytes.
+Rule 2: every answer says its release, and has a strong ETag of its very bytes, or of all that they are made of.
 Rule 3: an error of ours is logged and answered as JSON; nothing of its inside is told.
 """
 
@@ -10,7 +10,7 @@ import gzip
 import logging
 import re
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
@@ -20,7 +20,7 @@ import msgspec
 
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.serve import jsonp
-from lmiforall.serve.answer import JSON, Answer, Missing, Stream, refused
+from lmiforall.serve.answer import JSON, Answer, Missing, Stream, encode, refused
 from lmiforall.serve.gate import Gate
 
 Scope = MutableMapping[str, Any]
@@ -53,6 +53,11 @@ _NO_BODY: Message = {"type": "http.response.body", "body": b""}
 _OK = HTTPStatus.OK.value
 # SOURCE: zlib.h: 15 for the largest window, and 16 more for a gzip header and trailer.
 _GZIP = 15 + 16
+# SOURCE: contract, section 0.6: the body of an answer that failed.
+BROKEN = {
+    "error": "Internal API error",
+    "details": "Sorry, something went wrong on the API server. The error has been reported to technical staff.",
+}
 # What a gate guards, and a script may be made of.
 API = "/api/"
 _SLASHES = re.compile(r"/{2,}")
@@ -76,7 +81,10 @@ class _Held(msgspec.Struct):
 
 
 class Service:
-    """The ASGI application. ``exact`` maps whole paths to handlers, ``below`` maps prefixes ending in ``/``."""
+    """The ASGI application. ``exact`` maps whole paths to handlers, ``below`` maps prefixes ending in ``/``.
+
+    ``named`` are the paths behind those prefixes, as they are described.
+    """
 
     def __init__(
         self,
@@ -84,9 +92,12 @@ class Service:
         exact: Mapping[str, Handler],
         below: Mapping[str, Handler],
         gate: Gate | None = None,
+        named: Iterable[str] = (),
     ) -> None:
         self._release = release.encode()
         self._gate = gate
+        # What a path is likened to is what stands before a parameter in it.
+        self._named = {path.partition("{")[0].rstrip("/"): path for path in [*exact, *named]}
         self._exact = dict(exact)
         self._below = dict(sorted(below.items(), key=lambda item: -len(item[0])))
         self._held: dict[tuple[bytes, bytes], _Held] = {}
@@ -146,13 +157,13 @@ class Service:
             handler, rest = self._route(path)
             return handler(rest, query)
         except Missing as missing:
-            return refused(missing.problems[0], 404)
+            return _refused(path, missing.problems[0], HTTPStatus.NOT_FOUND)
         except Stop as stop:
-            return refused(stop.problems[0])
+            return _refused(path, stop.problems[0], HTTPStatus.BAD_REQUEST)
         except Exception:
             log.exception("an answer failed: %s", path[:200])
             problem = Problem("something went wrong on this server", do="It has been logged; please try again later.")
-            return refused(problem, 500)
+            return _refused(path, problem, HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _route(self, path: str) -> tuple[Handler, str]:
         path = _SLASHES.sub("/", path)
@@ -167,15 +178,16 @@ class Service:
     def _unknown(self, path: str, _: bytes) -> Answer:
         from difflib import get_close_matches
 
-        near = get_close_matches(path[:200], [*self._exact, *self._below], 1, 0.3)
+        near = get_close_matches(path[:200], self._named, 1, 0.3)
         problem = Problem(
-            f"there is nothing at {path[:200]}", do=f"The nearest is {near[0] if near else '/openapi.json'}"
+            f"there is nothing at {path[:200]}",
+            do=f"The nearest is {self._named[near[0]] if near else '/openapi.json'}",
         )
-        return refused(problem, 404)
+        return _refused(path, problem, HTTPStatus.NOT_FOUND)
 
     def _encode(self, answer: Answer) -> _Held:
         body = answer.body
-        etag = b'"%s"' % blake2b(body, digest_size=9).hexdigest().encode()
+        etag = b'"%s"' % (answer.tag or blake2b(body, digest_size=9).hexdigest()).encode()
         headers = [
             *_headers(self._release, answer.kind, answer.headers, keep=answer.status == _OK and answer.lasting),
             (b"etag", etag),
@@ -235,6 +247,16 @@ class Service:
                 # A piece takes milliseconds to make; whoever else waits has a turn before the next one.
                 await asyncio.sleep(0)
         await send(_NO_BODY)
+
+
+def _refused(path: str, problem: Problem, status: HTTPStatus) -> Answer:
+    """Refuse; the old API had one key for that, and words of its own for a fault of the server."""
+    path = _SLASHES.sub("/", path)
+    if not path.startswith(API) or path.startswith(f"{API}v2/"):
+        return refused(problem, status)
+    if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Answer(encode(BROKEN | {"code": status.value}), status)
+    return Answer(encode({"error": str(problem)}), status)
 
 
 async def _send(held: _Held, scope: Scope, send: Send) -> None:

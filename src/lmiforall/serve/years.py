@@ -1,6 +1,6 @@
 """GET .../lfs/weeklypay?soc=4135&minYear=2022 -> one measure of the years asked for, whole or by a filter's codes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lmiforall.base.endpoint import Years, YearsBrokenDown
@@ -31,8 +31,11 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str]) 
     if people is None or by not in known:
         return found(occupation.nothing(soc, series.UNBORNE))
     parts, statuses = [], set()
+    wanted = {**ask.where, **occupation.wanted(asked, soc), **people, "measure": ask.measure}
+    every = occupation.by_code(opened, wanted, known[by].dimension, [code for code, _ in known[by].codes.values()])
+    first, last = occupation.span(asked)
     for number, (code, name) in known[by].codes.items():
-        if figures := _figures(opened, ask, asked, soc, {**people, known[by].dimension: code}):
+        if figures := [figure for figure in every.get(code, ()) if first <= figure[0] <= last]:
             parts.append({"breakCode": number, "breakName": name, "years": _years(ask, figures)})
             statuses |= {status for _, _, status in figures}
     if not parts:
@@ -47,7 +50,7 @@ def _asked_for(ask: Years, asked: Mapping[str, str]) -> tuple[str, dict[str, str
 
 def _figures(
     opened: Opened, ask: Years, asked: Mapping[str, str], soc: str, people: Mapping[str, str]
-) -> list[occupation.Figure]:
+) -> Sequence[occupation.Figure]:
     """Give the figures of the years asked for; of a dataset of one year, that one."""
     wanted = {**ask.where, **occupation.wanted(asked, soc), **people, "measure": ask.measure}
     first, last = occupation.span(asked)
@@ -60,8 +63,8 @@ def _figures(
     return [(ask.year, value, statuses[status]) for value, status in rows if value == value]  # noqa: PLR0124 - NaN
 
 
-def _years(ask: Years, figures: list[occupation.Figure]) -> list[dict[str, Any]]:
-    return [{"year": int(year), ask.figure: series.shown(value)} for year, value, _ in figures]
+def _years(ask: Years, figures: Sequence[occupation.Figure]) -> list[dict[str, Any]]:
+    return [{"year": int(year), ask.figure: series.shown(value, ask.decimals)} for year, value, _ in figures]
 
 
 def _why(ask: Years, soc: str) -> str:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from lmiforall.base.code_list import listed
 from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Source, Total
-from lmiforall.base.endpoint import Years
+from lmiforall.base.endpoint import Newer, Years
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book
+from lmiforall.codes.lmi_v1 import GENDER
 from lmiforall.codes.soc2010 import SOC2010
 
 SAMPLE = listed(
@@ -35,6 +36,19 @@ def read(book: Book) -> Iterable[Block]:
         columns={3 + place: {"measure": name} for place, name in enumerate(MEASURES)},
     )
 
+
+# What is told in place of the sample as soon as there are figures by year.
+BY_YEAR = Years(
+    path="lfs/unemployment",
+    summary="Unemployment by last occupation, year by year",
+    example="lfs/unemployment?soc=4135&coarse=true",
+    measure="unemployment_rate_pct",
+    figure="unemprate",
+    # SOURCE: contract, section 3: a client's test has 10.15.
+    decimals=2,
+    filters=(GENDER,),
+    unborne=("region", "nqf8", "ageband", "status"),
+)
 
 DATASET = Dataset(
     name="unemployment_census2011",
@@ -91,6 +105,7 @@ DATASET = Dataset(
             year="2011",
             where={"sample": "teaching_50k_6_regions"},
             unborne=("gender", "region", "nqf8", "ageband", "status"),
+            newer=Newer(dataset="unemployment_by_occupation", endpoint=BY_YEAR),
             note="50,000 people of the 2011 Census in six regions of England; no later figures are to be had.",
         ),
     ),
