@@ -210,6 +210,12 @@ def test_json_that_is_cut_short_deep_or_empty_gives_a_fault_or_nothing(content: 
     assert all(isinstance(one, Faulty) for one in found)
 
 
+def test_a_page_nested_a_million_deep_is_refused_at_once() -> None:
+    (found,) = job_posting.postings(b"<i>" * 1_000_000, "s", "u")
+    assert isinstance(found, Faulty)
+    assert "never closed" in found.why
+
+
 def test_line_breaks_within_texts_are_forgiven() -> None:
     content = '{"@type": "JobPosting", "title": "Plumber", "description": "one\ntwo"}'
     assert one_posting(page(script(content))).description == "one\ntwo"

@@ -131,7 +131,8 @@ def _seen_again(batch: _Batch, advert: Advert, job: int, digest: bytes) -> None:
 
 def _first_time(batch: _Batch, advert: Advert, number: int) -> int:
     """Add a sighting, and an advert if no other source has told it; say how many adverts were added."""
-    same = next((job for job, sketch in batch.near[advert.block] if alike(advert.sketch, sketch)), None)
+    near = batch.near[advert.block] if advert.block else ()
+    same = next((job for job, sketch in near if alike(advert.sketch, sketch)), None)
     job = number if same is None else same
     batch.sightings.append(
         {"source": advert.source, "source_id": advert.id, "job": job, "digest": advert.digest}

@@ -4,6 +4,7 @@ SOURCE: schema.org/JobPosting, and Google's "Job posting structured data", which
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,10 +15,15 @@ from lmiforall.extract.adverts import fields
 
 # How deep a JobPosting may lie in lists and objects; a real one lies in one graph at most.
 DEEPEST = 8
+# Parsing takes the square of how deep elements lie in each other: half a second for so many.
+MOST_OPEN = 20_000
+_OPENED = re.compile(rb"<[a-zA-Z]")
 
 
 def postings(page: bytes, source: str, url: str) -> list[Posting | Faulty]:
     """Give the postings of a page; none where it asks not to be indexed."""
+    if len(_OPENED.findall(page)) - page.count(b"</") > MOST_OPEN:
+        return [Faulty(url, f"more than {MOST_OPEN:,} of its elements are never closed")]
     tree = LexborHTMLParser(page)
     for robots in tree.css('meta[name="robots"], meta[name="ROBOTS"]'):
         if {"noindex", "none"} & {
