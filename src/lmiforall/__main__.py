@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lmiforall.match.adverts.run import Done, Run
     from lmiforall.release.opened import Release
     from lmiforall.serve.gate import Gate
-    from lmiforall.serve.web import Service
+    from lmiforall.serve.web import Handler, Service
 
 STARTER = Path(__file__).with_name("starter")
 
@@ -367,7 +367,7 @@ def counts(
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0917 - typer calls it by name
     release: Annotated[
         Path | None, typer.Option(envvar="LMI_RELEASE", help="A release folder; without one the starter release.")
     ] = None,
@@ -378,6 +378,9 @@ def serve(
         Path | None,
         typer.Option(envvar="LMI_KEYS", help="A JSON file of keys and quotas; without one nobody needs a key."),
     ] = None,
+    store: Annotated[
+        str, typer.Option("--adverts", envvar="LMI_ADVERTS", help="A store of adverts; without one there are none.")
+    ] = "",
 ) -> None:
     """Serve a release over HTTP: the old API (/api/v1), the new one (/api/v2), and pages about the data."""
     import uvicorn
@@ -389,6 +392,9 @@ def serve(
     if keys is not None:
         _gate(keys)
         os.environ["LMI_KEYS"] = str(keys.resolve())
+    if store:
+        with _store(store):
+            os.environ["LMI_ADVERTS"] = store if "://" in store else str(Path(store).resolve())
     console.print(
         f"release {number} from {folder} at http://{host}:{port}", markup=False, highlight=False, soft_wrap=True
     )
@@ -402,7 +408,23 @@ def service() -> "Service":
 
     opened = _open(Path(os.environ["LMI_RELEASE"]))
     gate = _gate(Path(keys)) if (keys := os.environ.get("LMI_KEYS")) else None
-    return application(opened, datasets.every(), pages.handlers(opened, datasets.every()), gate)
+    adverts_ = _adverts(opened, store) if (store := os.environ.get("LMI_ADVERTS")) else None
+    return application(opened, datasets.every(), pages.handlers(opened, datasets.every()), gate, adverts_)
+
+
+def _adverts(release: "Release", address: str) -> "Mapping[str, Handler]":
+    """Open the store of adverts for as long as the server lives."""
+    import polars as pl
+
+    from lmiforall.keep.database import opened
+    from lmiforall.match.adverts import place
+    from lmiforall.release.folder import parquet
+    from lmiforall.serve.vacancies import Vacancies, handlers
+
+    if lacking := [name for name in place.NEEDED if not parquet(release.folder, name).is_file()]:
+        raise Stop(Problem(f"this release lacks {', '.join(lacking)}", str(release.folder), "Serve a full one"))
+    places = place.places({name: pl.read_parquet(parquet(release.folder, name)) for name in place.NEEDED})
+    return handlers(release, Vacancies(opened(address, create=False), places, lambda: _now().date().isoformat()))
 
 
 def _gate(file: Path) -> "Gate":

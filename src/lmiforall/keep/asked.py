@@ -47,7 +47,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which adverts: with these words, in these local authorities, of this kind and unit group; empty is any."""
+    """Which adverts: with these words, in these local authorities or regions, of this kind and code; empty is any."""
 
     words: str = ""
     areas: Sequence[str] = ()
@@ -117,7 +117,7 @@ def _open(wanted: Wanted, today: str) -> Asked:
     """Ask for open adverts, whatever their words."""
     asked = sql.select(jobs).where(jobs.c.closed.is_(None), (jobs.c.expires == "") | (jobs.c.expires >= today))
     if wanted.areas:
-        asked = asked.where(jobs.c.area.in_(wanted.areas))
+        asked = asked.where(jobs.c.area.in_(wanted.areas) | jobs.c.region.in_(wanted.areas))
     if wanted.kind:
         asked = asked.where(jobs.c.kind == wanted.kind)
     return asked.where(jobs.c.soc2020 == wanted.soc2020) if wanted.soc2020 else asked

@@ -7,7 +7,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.endpoint import CALLBACK, CLASSIFICATION, Endpoint, Parameter
 from lmiforall.base.status import MEANINGS
 from lmiforall.release.opened import Release
-from lmiforall.serve import v1
+from lmiforall.serve import advert_words, v1
 from lmiforall.serve.query import CLASSIFICATIONS
 from lmiforall.serve.shapes import TEXT, WHOLE, Schema, list_of, object_of, shape
 
@@ -30,8 +30,8 @@ _ERROR = {
 }
 
 
-def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
-    """Describe every route of the service."""
+def document(release: Release, every: Mapping[str, Dataset], *, adverts: bool = False) -> Schema:
+    """Describe every route of the service; those of adverts where it has a store of them."""
     paths = {f"{V1}{endpoint.path}": {"get": _v1(endpoint)} for _, endpoint in v1.endpoints(every)}
     paths |= {
         f"{V2}/datasets": {"get": _plain("List the datasets", {"type": "object"})},
@@ -40,6 +40,8 @@ def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
         "/healthz": {"get": _plain("Is the process alive?", {"type": "object"})},
         "/readyz": {"get": _plain("Can it answer, and from which release?", {"type": "object"})},
     }
+    if adverts:
+        paths |= _adverts()
     for name in release:
         paths[f"{V2}/datasets/{name}"] = {"get": _plain(f"About {every[name].title}", {"type": "object"})}
         paths[f"{V2}/datasets/{name}/observations"] = {"get": _observations(release, name, every[name])}
@@ -58,6 +60,17 @@ def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
         "paths": paths,
         "components": {"schemas": {"Error": _ERROR, "Observation": _observation()}},
     }
+
+
+def _adverts() -> Schema:
+    paths: Schema = {}
+    for path, summary, parameters in advert_words.ROUTES:
+        described = _plain(summary, {"type": "object"})
+        if path == "/feed":
+            content = described["responses"]["200"]["content"]
+            content["application/feed+json"] = content.pop("application/json")
+        paths[f"{advert_words.V2}{path}"] = {"get": described | {"parameters": [_parameter(one) for one in parameters]}}
+    return paths
 
 
 def examples(every: Mapping[str, Dataset]) -> Iterator[str]:

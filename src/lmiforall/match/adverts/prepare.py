@@ -29,6 +29,7 @@ _BESIDE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']{1,1000}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Preparer:
         return Advert(
             posting.source, posting.id, posting.digest(self.number), title, posting.kind, employer, text,
             personal.removed(where), clean.line(posting.postcode)[:10], there.area, there.region, found, _coding(coded),
-            self.terms.find(text), clean.line(posting.link), posting.posted, posting.expires,
+            self.terms.find(text), _link(posting.link), posting.posted, posting.expires,
             # Without an employer and a text, two adverts for plumbers in Leeds are two.
             block(told_by) if employer or pieces else b"", pieces,
         )  # fmt: skip
@@ -78,6 +79,11 @@ class Preparer:
 def preparer(release: Path, number: str, tables: Mapping[str, pl.DataFrame], threshold: float = THRESHOLD) -> Preparer:
     """Read from a release what preparing needs."""
     return Preparer(Coder(kept.load(release)), place.places(tables), skills.terms(tables), number, threshold)
+
+
+def _link(told: str) -> str:
+    """Keep an address that leads to a page, and nothing that runs in one."""
+    return told if _ADDRESS.fullmatch(told) else ""
 
 
 def _coding(coded: Coded) -> Coding:
