@@ -29,6 +29,8 @@ def text(told: str) -> str:
     """Give a description: its paragraphs and list items are lines."""
     told = told[: fields.LONGEST]
     for _ in range(NESTED):
+        if "<" not in told and "&" not in told:
+            break
         plain = _without_tags(told) if _TAG.search(told) else html.unescape(told)
         if plain == told:
             break

@@ -79,7 +79,7 @@ def pay(posting: Posting, title: str, description: str) -> Pay | None:
 def _said(text: str, *, free: bool) -> Iterator[_Said]:
     """Find ranges with a time; in free text only such as are called pay and have a pound sign."""
     end = 0
-    for match in _RANGE.finditer(text):
+    for match in _RANGE.finditer(text) if free or "£" in text else ():
         before, after = text[max(end, match.start() - BEFORE) : match.start()], text[match.end() : match.end() + AFTER]
         end = match.end()
         if not (match["sign"] or (free and not _CURRENCY.search(text))):

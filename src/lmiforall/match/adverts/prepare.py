@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from lmiforall.base.advert import Advert, Coding, Faulty, Pay, Posting
-from lmiforall.keep.sketch import block, sketch
+from lmiforall.keep.sketch import BEGINNING, block, sketch
 from lmiforall.match import kept, words
 from lmiforall.match.adverts import clean, pay, personal, place, skills
 from lmiforall.match.coder import Coded, Coder, Job
@@ -29,6 +29,8 @@ _BESIDE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+# Where the words that a sketch takes end: none of them is longer on average.
+START = BEGINNING * 12
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{1,1000}")
 
 
@@ -65,7 +67,7 @@ class Preparer:
         where = clean.line(posting.place)
         there = self.places.find(where, posting.postcode)
         employer = personal.removed(clean.line(posting.employer), posting.contacts)
-        pieces = sketch(_WORD.findall(text.casefold()))
+        pieces = sketch(_WORD.findall(text[:START].casefold()))
         told_by = (words.plain(title), words.plain(employer), there.area or words.plain(where))
         return Advert(
             posting.source, posting.id, posting.digest(self.number), title, posting.kind, employer, text,
