@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -441,15 +442,24 @@ def _gate(file: Path) -> "Gate":
         raise Stop(Problem(str(error), f"file {file}", "docs/operating.md shows what it holds.")) from None
 
 
+# What `adverts` of pyproject.toml installs, by the names that are imported.
+FOR_ADVERTS = ("ahocorasick_rs", "defusedxml", "phonenumbers", "protego", "psycopg", "selectolax", "sqlalchemy")
+
+
+@adverts.callback()
+def _packages() -> None:
+    """Stop where packages are missing that only adverts need."""
+    if lacking := [name for name in FOR_ADVERTS if find_spec(name) is None]:
+        do = "requirements/adverts.txt has all that adverts need"
+        raise Stop(Problem(f"these packages aren't installed: {', '.join(lacking)}", "adverts", do))
+
+
 @contextmanager
 def _store(address: str, *, create: bool = False) -> "Iterator[Database]":
-    """Open a store; says which packages it needs where they aren't there."""
-    try:
-        from lmiforall.keep.database import opened
-    except ModuleNotFoundError as error:
-        raise Stop(
-            Problem(f"the package {error.name} isn't installed", "adverts", "requirements/adverts.txt has all of them")
-        ) from error
+    """Open a store."""
+    _packages()
+    from lmiforall.keep.database import opened
+
     with opened(address, create=create) as database:
         yield database
 

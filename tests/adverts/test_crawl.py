@@ -110,6 +110,24 @@ def test_a_page_that_fails_is_named_and_the_others_are_read(asker: Asker, jobs: 
     assert asked(jobs).count("/job/1") > 1
 
 
+@pytest.mark.parametrize("answer", [status(429, {"Retry-After": "3600"}), status(403)])
+def test_a_site_that_wants_no_more_questions_gets_no_more(asker: Asker, jobs: publisher.Site, answer: Any) -> None:
+    jobs.answers["/job/1"] = answer
+    found = visit(asker, jobs)
+    assert titles(found) == []
+    assert asked(jobs)[-1] == "/job/1"
+    assert isinstance(found[-1], Faulty)
+    assert "asked no further" in found[-1].why
+
+
+def test_a_site_that_fails_five_times_in_a_row_is_asked_no_further(asker: Asker, jobs: publisher.Site) -> None:
+    broken = [f"{jobs.url}/broken/{number}" for number in range(9)]
+    jobs.answers["/sitemap.xml"] = whole(protocols.sitemap(*broken))
+    jobs.answers |= {f"/broken/{number}": redirect("https://other.example/") for number in range(9)}
+    assert len([one for one in visit(asker, jobs) if isinstance(one, Faulty)]) == crawl.MOST_FAILURES + 1
+    assert asked(jobs)[-1] == "/broken/4"
+
+
 def test_sitemaps_of_sitemaps_plain_and_packed_are_read_and_a_broken_one_is_named(
     asker: Asker, jobs: publisher.Site
 ) -> None:

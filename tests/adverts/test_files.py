@@ -7,7 +7,7 @@ import pytest
 
 from lmiforall.base.advert import DAY, Faulty, Posting
 from lmiforall.base.problem import Stop
-from lmiforall.extract.adverts import file, sources
+from lmiforall.extract.adverts import fields, file, sources
 from lmiforall.extract.adverts.adzuna import Adzuna
 from lmiforall.extract.adverts.crawl import Site
 from lmiforall.extract.adverts.display_advert import DisplayAdvert
@@ -55,6 +55,10 @@ def test_binary_marks_emoji_and_a_title_of_ten_megabytes_are_read(tmp_path: Path
     content = b"title\n" + "\n".join(rows).encode() + b"\n\xff\xfe\x00title\n"
     found = read(tmp_path / "a.csv", content)
     assert [len(title) for title in titles(found)] == [8, 14, 100_000, 2, 7]
+
+
+def test_half_a_pair_of_utf_16_which_no_database_takes_is_left_out() -> None:
+    assert fields.text("Pl\ud83dumber 🚒") == "Plumber 🚒"
 
 
 def test_json_lines_are_read_and_a_broken_line_is_named(tmp_path: Path) -> None:

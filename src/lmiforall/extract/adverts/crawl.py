@@ -8,6 +8,7 @@ Rule 3: nothing but the site's own host is asked.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import msgspec
@@ -26,6 +27,10 @@ NAME = AGENT.partition("/")[0]
 MOST_OF_ROBOTS = 512_000
 # Of sitemaps of sitemaps; a site of a million pages has twenty.
 MOST_SITEMAPS = 200
+# By these a site says that it doesn't want us, or not now.
+UNWANTED = (*REFUSED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+# After so many pages in a row that fail, the site does.
+MOST_FAILURES = 5
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True, tag="site", tag_field="kind", forbid_unknown_fields=True):
@@ -74,14 +79,19 @@ def read(asker: Asker, name: str, site: Site, known: Known) -> Iterator[Page | F
     """Visit the pages of a site; ``known`` gives the validators of a page from last time."""
     visit = _Visit(asker, name, site, _rules(asker, name, site))
     asker.pause = max(site.pause, float(visit.rules.crawl_delay(NAME) or 0))
-    visited = 0
+    visited = failures = 0
     for url in dict.fromkeys(_addresses(visit)):
         if visited == site.most_pages:
             yield Faulty(name, f"there are more than {visited} pages; the rest waits (most_pages)")
             break
         if visit.may_ask(url):
             visited += 1
-            yield _page(visit, url, known(url))
+            page, told_to_stop = _page(visit, url, known(url))
+            yield page
+            failures = failures + 1 if isinstance(page, Faulty) else 0
+            if told_to_stop or failures == MOST_FAILURES:
+                yield Faulty(name, "the site is asked no further; ask again later")
+                break
     yield from visit.faults
 
 
@@ -138,21 +148,20 @@ def _of_lists(visit: _Visit) -> Iterator[str]:
             visit.faults.append(Faulty(url, _why(error)))
 
 
-def _page(visit: _Visit, url: str, validators: tuple[str, str]) -> Page | Faulty:
+def _page(visit: _Visit, url: str, validators: tuple[str, str]) -> tuple[Page | Faulty, bool]:
+    """Ask for a page; say, too, whether the site wants to be asked no further."""
     names = ("If-None-Match", "If-Modified-Since")
     headers = {name: value for name, value in zip(names, validators, strict=True) if value}
     try:
         reply = visit.asker.ask(url, headers)
     except NotThere:
-        return Page(url, gone=True)
+        return Page(url, gone=True), False
     except Stop as stop:
-        if status_of(stop.__cause__) in REFUSED:
-            return Faulty(url, f"{_why(stop)}: it is asked no further")
-        return Faulty(url, _why(stop))
+        return Faulty(url, _why(stop)), status_of(stop.__cause__) in UNWANTED
     if reply.unchanged:
-        return Page(url, validators=validators, unchanged=True)
+        return Page(url, validators=validators, unchanged=True), False
     items = tuple(job_posting.postings(reply.body, visit.name, url))
-    return Page(url, items, (reply.etag, reply.last_modified))
+    return Page(url, items, (reply.etag, reply.last_modified)), False
 
 
 def _why(error: Exception) -> str:

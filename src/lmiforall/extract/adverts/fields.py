@@ -20,7 +20,9 @@ _BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:$|\D)")
 def text(value: Any) -> str:
     """Give a text or a number as text."""
     if isinstance(value, str):
-        return value.replace("\0", "").strip()[:LONGEST]
+        # Half a pair of UTF-16 can stand in JSON, and in no database.
+        whole = value if value.isascii() else value.encode("utf-8", "ignore").decode("utf-8")
+        return whole.replace("\0", "").strip()[:LONGEST]
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
