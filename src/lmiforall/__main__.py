@@ -4,7 +4,11 @@ import json
 import os
 import sys
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,12 +21,16 @@ except ModuleNotFoundError as lacking:
     sys.exit(f"lmi: {lacking.name} is not installed. Install what the command needs: pip install 'lmiforall[server]'")
 
 from lmiforall import __version__, datasets
-from lmiforall.base.problem import Stop
+from lmiforall.base.problem import Problem, Stop
 
 if TYPE_CHECKING:
+    from lmiforall.extract.adverts.asking import Asker
+    from lmiforall.extract.adverts.sources import Source
+    from lmiforall.keep.database import Database
+    from lmiforall.match.adverts.run import Done, Run
     from lmiforall.release.opened import Release
     from lmiforall.serve.gate import Gate
-    from lmiforall.serve.web import Service
+    from lmiforall.serve.web import Handler, Service
 
 STARTER = Path(__file__).with_name("starter")
 
@@ -45,11 +53,28 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+adverts = typer.Typer(
+    help="Job adverts: read from files, APIs and sites, coded, and kept in a store.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(adverts, name="adverts")
+
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="[DATASET...]", help="Only these datasets (and what they need).")
 ]
 Sources = Annotated[Path, typer.Option(help="The folder of the publishers' files, as `lmi fetch` fills it.")]
 ReleaseFolder = Annotated[Path, typer.Option(help="A release folder, made by `lmi build`.")]
+
+FullRelease = Annotated[Path, typer.Option(envvar="LMI_RELEASE", help="A full release folder, made by `lmi build`.")]
+Store = Annotated[
+    str, typer.Option(envvar="LMI_ADVERTS", help="The store: a file (SQLite), or postgresql://USER@HOST/DATABASE.")
+]
+Sure = Annotated[
+    float, typer.Option(min=0, max=1, help="Below this probability of a code: the narrowest wider group that has it.")
+]
+Hands = Annotated[int, typer.Option(min=1, help="How many processes prepare and code side by side.")]
+Day = Annotated[str, typer.Option(help="The day on which they were seen, YYYY-MM-DD; without it, today.")]
 
 # Progress and complaints go to stderr; stdout is for what a command is asked for.
 console = Console(stderr=True)
@@ -220,7 +245,7 @@ def compare(
 @app.command()
 def code(  # noqa: PLR0917 - typer calls it by name
     file: Annotated[Path, typer.Argument(help="A CSV (UTF-8) or Parquet file.")],
-    release: Annotated[Path, typer.Option(envvar="LMI_RELEASE", help="A full release folder, made by `lmi build`.")],
+    release: FullRelease,
     title: Annotated[str, typer.Option(help="The column that holds the job title.")],
     out: Annotated[Path, typer.Option(help="The file to write; there must be none yet.")],
     description: Annotated[list[str] | None, typer.Option(help="A column of description.")] = None,
@@ -251,8 +276,127 @@ def code(  # noqa: PLR0917 - typer calls it by name
     raise typer.Exit(FOUND if done.broken else OK)
 
 
+@adverts.command("import")
+def import_adverts(  # noqa: PLR0917 - typer calls it by name
+    file: Annotated[Path, typer.Argument(help="A CSV (UTF-8) or JSON Lines file, one advert a row.")],
+    store: Store,
+    release: FullRelease,
+    source: Annotated[str, typer.Option(help="What the file's adverts count as: by this and their id they are known.")],
+    column: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD=NAME", help="A column that isn't called as its field.")
+    ] = None,
+    workers: Hands = 2,
+    threshold: Sure = 0.5,
+    day: Day = "",
+) -> None:
+    """Read a file of adverts into the store.
+
+    Fields: id, title, employer, description, place, postcode, pay, pay_low, pay_high, pay_per, kind (job or
+    apprenticeship), link, posted, expires, contacts. Only the title is needed; without an id a row is known by what
+    it says. A run that was stopped goes on where it was when it is asked the same again. Exits with 1 if a row could
+    not be read.
+    """
+    from lmiforall.extract.adverts.file import File, read
+
+    renamed = dict(pair.partition("=")[::2] for pair in column or ())
+    given = File(file, source, renamed)
+    with _taking(store, release, workers, threshold, day) as run:
+        from lmiforall.match.adverts.run import take
+
+        asked = [str(file.resolve()), file.stat().st_size if file.is_file() else 0, source, sorted(renamed.items())]
+        name = json.dumps([*asked, run.number, run.day])
+        _say_taken(take(replace(run, name=name), read(given)), source)
+
+
+@adverts.command()
+def crawl(  # noqa: PLR0917 - typer calls it by name
+    sources: Annotated[Path, typer.Argument(help="A TOML file of sources; docs/adverts.md shows one.")],
+    store: Store,
+    release: FullRelease,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE...]", help="Only these of them.")] = None,
+    workers: Hands = 2,
+    threshold: Sure = 0.5,
+    day: Day = "",
+) -> None:
+    """Ask sources for their adverts: Adzuna's API, the Display Advert API, and sites with JobPosting pages.
+
+    Sites are asked politely: robots.txt and its delay are obeyed, unchanged pages aren't sent again. A source that
+    fails stops no other. Exits with 1 if an advert or a page could not be read, with 2 if a source failed.
+    """
+    from lmiforall.extract.adverts import sources as configured
+    from lmiforall.extract.adverts.asking import asker
+
+    every = configured.read(sources, os.environ)
+    if unknown := [name for name in names or () if name not in every]:
+        raise Stop(Problem(f"there is no source {', '.join(unknown)}", str(sources), f"There are: {', '.join(every)}"))
+    problems: list[Problem] = []
+    faulty = 0
+    with _taking(store, release, workers, threshold, day) as run:
+        for name in names or every:
+            with asker(_now, time.sleep, every[name].pause) as opened:
+                try:
+                    faulty += _say_taken(_ask(run, opened, name, every[name]), name, ending=False)
+                except Stop as stop:
+                    problems += stop.problems
+    if problems:
+        raise Stop(*problems)
+    raise typer.Exit(FOUND if faulty else OK)
+
+
+@adverts.command()
+def expire(
+    store: Store,
+    unseen: Annotated[int, typer.Option(min=1, help="Close what was not seen for so many days.")] = 30,
+    keep: Annotated[int, typer.Option(min=1, help="Take the words from what was closed so many days ago.")] = 365,
+    day: Day = "",
+) -> None:
+    """Close adverts that are over, and take the words from old ones; their codes and dates stay, for counting."""
+    with _store(store) as opened:
+        from lmiforall.keep import ending
+
+        closed = ending.expire(opened, _day(day), unseen)
+        typer.echo(f"{closed:,} closed, {ending.retain(opened, _day(day), keep):,} without their words now")
+
+
+@adverts.command()
+def delete(
+    source: Annotated[str, typer.Argument(help="The source's name.")],
+    number: Annotated[str, typer.Argument(metavar="ID", help="The advert's id there.")],
+    store: Store,
+    day: Day = "",
+) -> None:
+    """Delete an advert on request, with every other source's copy of it, so that it doesn't come back."""
+    with _store(store) as opened:
+        from lmiforall.keep import ending
+
+        typer.echo(f"{ending.delete(opened, source, number, _day(day)):,} copies deleted; it will not be taken again")
+
+
+@adverts.command()
+def counts(
+    store: Store,
+    months: Annotated[list[str], typer.Argument(metavar="MONTH...", help="Months, YYYY-MM.")],
+    soc: Annotated[str, typer.Option(help="Only this unit group (SOC2020).")] = "",
+    area: Annotated[str, typer.Option(help="Only this local authority or region (GSS code).")] = "",
+) -> None:
+    """Count adverts month by month, by occupation and local authority, as CSV.
+
+    These are the adverts of this store, whatever its sources are; they are not the official series, which is the
+    dataset job_adverts.
+    """
+    import csv
+    from dataclasses import astuple, fields
+
+    with _store(store) as opened:
+        from lmiforall.keep.asked import Count, counts
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(field.name for field in fields(Count))
+        writer.writerows(astuple(one) for one in counts(opened, months, soc2020=soc, area=area))
+
+
 @app.command()
-def serve(
+def serve(  # noqa: PLR0917 - typer calls it by name
     release: Annotated[
         Path | None, typer.Option(envvar="LMI_RELEASE", help="A release folder; without one the starter release.")
     ] = None,
@@ -263,6 +407,9 @@ def serve(
         Path | None,
         typer.Option(envvar="LMI_KEYS", help="A JSON file of keys and quotas; without one nobody needs a key."),
     ] = None,
+    store: Annotated[
+        str, typer.Option("--adverts", envvar="LMI_ADVERTS", help="A store of adverts; without one there are none.")
+    ] = "",
 ) -> None:
     """Serve a release over HTTP: the old API (/api/v1), the new one (/api/v2), and pages about the data."""
     import uvicorn
@@ -274,6 +421,9 @@ def serve(
     if keys is not None:
         _gate(keys)
         os.environ["LMI_KEYS"] = str(keys.resolve())
+    if store:
+        with _store(store):
+            os.environ["LMI_ADVERTS"] = store if "://" in store else str(Path(store).resolve())
     console.print(
         f"release {number} from {folder} at http://{host}:{port}", markup=False, highlight=False, soft_wrap=True
     )
@@ -287,14 +437,29 @@ def service() -> "Service":
 
     opened = _open(Path(os.environ["LMI_RELEASE"]))
     gate = _gate(Path(keys)) if (keys := os.environ.get("LMI_KEYS")) else None
-    return application(opened, datasets.every(), pages.handlers(opened, datasets.every()), gate)
+    adverts_ = _adverts(opened, store) if (store := os.environ.get("LMI_ADVERTS")) else None
+    return application(opened, datasets.every(), pages.handlers(opened, datasets.every()), gate, adverts_)
+
+
+def _adverts(release: "Release", address: str) -> "Mapping[str, Handler]":
+    """Open the store of adverts for as long as the server lives."""
+    import polars as pl
+
+    from lmiforall.keep.database import opened
+    from lmiforall.match.adverts import place
+    from lmiforall.release.folder import parquet
+    from lmiforall.serve.vacancies import Vacancies, handlers
+
+    if lacking := [name for name in place.NEEDED if not parquet(release.folder, name).is_file()]:
+        raise Stop(Problem(f"this release lacks {', '.join(lacking)}", str(release.folder), "Serve a full one"))
+    places = place.places({name: pl.read_parquet(parquet(release.folder, name)) for name in place.NEEDED})
+    return handlers(release, Vacancies(opened(address, create=False), places, lambda: _now().date().isoformat()))
 
 
 def _gate(file: Path) -> "Gate":
     """Read keys and quotas from a file; one that isn't as it should be stops the server."""
     import msgspec
 
-    from lmiforall.base.problem import Problem, Stop
     from lmiforall.serve.gate import Gate, KeysInMemory, Limits
 
     try:
@@ -303,6 +468,89 @@ def _gate(file: Path) -> "Gate":
         return Gate(keys, msgspec.convert(given.get("limits", {}), Limits), time.monotonic)
     except (msgspec.MsgspecError, OSError) as error:
         raise Stop(Problem(str(error), f"file {file}", "docs/operating.md shows what it holds.")) from None
+
+
+# What `adverts` of pyproject.toml installs, by the names that are imported.
+FOR_ADVERTS = ("ahocorasick_rs", "defusedxml", "phonenumbers", "protego", "psycopg", "selectolax", "sqlalchemy")
+
+
+@adverts.callback()
+def _packages() -> None:
+    """Stop where packages are missing that only adverts need."""
+    if lacking := [name for name in FOR_ADVERTS if find_spec(name) is None]:
+        do = "requirements/adverts.txt has all that adverts need"
+        raise Stop(Problem(f"these packages aren't installed: {', '.join(lacking)}", "adverts", do))
+
+
+@contextmanager
+def _store(address: str, *, create: bool = False) -> "Iterator[Database]":
+    """Open a store."""
+    _packages()
+    from lmiforall.keep.database import opened
+
+    with opened(address, create=create) as database:
+        yield database
+
+
+@contextmanager
+def _taking(address: str, release: Path, workers: int, threshold: float, day: str) -> "Iterator[Run]":
+    """Open the store and make what prepares adverts with a release."""
+    import polars as pl
+
+    from lmiforall.release.folder import parquet, read_catalogue
+
+    with _store(address, create=True) as store, console.status("reading the coder") as status:
+        from lmiforall.match.adverts.prepare import NEEDED
+        from lmiforall.match.adverts.run import Done, Knowledge, Run, hands
+
+        number = read_catalogue(release)["release"]
+        if lacking := [name for name in NEEDED if not parquet(release, name).is_file()]:
+            raise Stop(Problem(f"this release lacks {', '.join(lacking)}", str(release), "Build a full one"))
+        tables = {name: pl.read_parquet(parquet(release, name)) for name in NEEDED}
+        knowledge = Knowledge(release, number, tables, threshold)
+
+        def progress(done: Done) -> None:
+            status.update(f"{done.read:,} read, {done.taken.new:,} new")
+
+        with hands(knowledge, workers) as prepare:
+            yield Run(store, _day(day), f"{number} {threshold}", prepare, workers * 2, progress)
+
+
+def _ask(run: "Run", opened: "Asker", name: str, source: "Source") -> "Done":
+    """Read a source of any kind into the store."""
+    from lmiforall.extract.adverts import adzuna, crawl, display_advert
+    from lmiforall.match.adverts import visits
+    from lmiforall.match.adverts.run import take
+
+    if isinstance(source, crawl.Site):
+        visited = crawl.read(opened, name, source, visits.known(run.store, name))
+        return visits.take_pages(run, name, visited)
+    if isinstance(source, adzuna.Adzuna):
+        return take(run, adzuna.read(opened, name, source))
+    return take(run, display_advert.read(opened, name, source))
+
+
+def _say_taken(done: "Done", name: str, *, ending: bool = True) -> int:
+    """Say what became of a source's adverts; give how many could not be read."""
+    for fault in done.faults:
+        console.print(fault, style="yellow", markup=False, highlight=False, soft_wrap=True)
+    taken = done.taken
+    typer.echo(
+        f"{name}: {done.read:,} read, {taken.new:,} new, {taken.same:,} the same as another source's, "
+        f"{taken.again:,} seen again, {taken.changed:,} changed, {taken.refused:,} deleted on request before, "
+        f"{done.closed:,} closed, {done.faulty:,} could not be read"
+    )
+    if ending:
+        raise typer.Exit(FOUND if done.faulty else OK)
+    return done.faulty
+
+
+def _day(told: str) -> str:
+    """Give a day as the store writes it: the one that was told, or today."""
+    try:
+        return date.fromisoformat(told).isoformat() if told else _now().date().isoformat()
+    except ValueError:
+        raise Stop(Problem(f"{told!r} is no day", do="Write it as YYYY-MM-DD")) from None
 
 
 def _now() -> datetime:

@@ -12,13 +12,20 @@ WIDTH, MARGIN = 80, 2
 
 def page() -> str:
     """Write the page."""
-    named = sorted(getattr(get_command(app), "commands", {}))
     return render(
         "command-line.md",
         "src/lmiforall/__main__.py",
         whole=help_of(),
-        commands={name: help_of(name) for name in named},
+        commands={" ".join(words): help_of(*words) for words in _named(get_command(app))},
     )
+
+
+def _named(command: object, *words: str) -> list[tuple[str, ...]]:
+    """Name the commands, and those within a command after it."""
+    found: list[tuple[str, ...]] = []
+    for name, inner in sorted(getattr(command, "commands", {}).items()):
+        found += [(*words, name), *_named(inner, *words, name)]
+    return found
 
 
 def help_of(*words: str) -> str:

@@ -32,6 +32,7 @@ class Manners:
     longest: float = 900.0  # 25 MB, the largest archive, over the slowest line still sold (256 kbit/s)
     redirects: int = 5  # a publisher's own take one or two; more is a circle
     most_bytes: int = 500_000_000  # twenty times the largest file
+    same_host: bool = False  # whether a redirect may lead to the same host only: robots.txt and keys are of one host
 
 
 def again(error: Exception, answered: Container[str], manners: Manners, now: datetime) -> bool | float:
@@ -57,6 +58,11 @@ def _asked_to_wait(said: str, manners: Manners, now: datetime) -> bool | float:
 def may_follow(scheme: str, to: str) -> bool:
     """Whether a redirect may lead from one scheme to another: never away from https, and never to a third one."""
     return to == "https" or (scheme, to) == ("http", "http")
+
+
+def status_of(error: BaseException | None) -> int:
+    """Give the status by which a site refused; 0 where it wasn't that."""
+    return error.response.status_code if isinstance(error, httpx.HTTPStatusError) else 0
 
 
 def unconnected(error: Exception) -> TypeGuard[httpx.ConnectError | httpx.ConnectTimeout]:

@@ -84,7 +84,7 @@ class Courier:
                 try:
                     if response.next_request is None:
                         return await self._receive(response, to)
-                    request = _followed(response, response.next_request)
+                    request = _followed(response, response.next_request, self.manners)
                 finally:
                     await response.aclose()
         raise Stop(Problem(f"it redirects more than {self.manners.redirects} times, last to {request.url}"))
@@ -120,7 +120,10 @@ async def courier(manners: Manners, now: Callable[[], datetime]) -> AsyncIterato
         yield Courier(client, now, manners)
 
 
-def _followed(response: httpx.Response, request: httpx.Request) -> httpx.Request:
-    if not may_follow(response.url.scheme, request.url.scheme):
-        raise Stop(Problem(f"it redirects from {response.url.scheme} to {request.url}, which isn't followed"))
+def _followed(response: httpx.Response, request: httpx.Request, manners: Manners) -> httpx.Request:
+    elsewhere = manners.same_host and response.url.host != request.url.host
+    if elsewhere or not may_follow(response.url.scheme, request.url.scheme):
+        # Without the query: it may hold a key.
+        to = request.url.copy_with(query=None)
+        raise Stop(Problem(f"it redirects from {response.url.scheme} to {to}, which isn't followed"))
     return request

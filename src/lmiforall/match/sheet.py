@@ -8,7 +8,6 @@ Rule 3: a run that was stopped goes on after the last whole batch; what it write
 import csv
 import io
 import json
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -20,22 +19,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lmiforall.base.problem import Problem, Stop
+from lmiforall.extract.records import BROKEN, Lines, Record, fault_of
 from lmiforall.match.coder import Coded, Coder, Job
 
 ADDED = ("soc2020", "soc2020_probability", "soc2010", "soc2010_probability", "alternatives", "reason")
 # PERF: the net takes rows together; larger batches gain nothing and hold more memory (bench/coder.py).
 BATCH = 1000
-# A field may be as long as this; a longer one is read to its end and cut when it is coded.
-LONGEST_FIELD = 1 << 28
-# A cell may go over so many lines; a quote that isn't closed by then is a fault of its line.
-MOST_LINES = 1000
-# Stands for the cells of a line whose quote is never closed; the sign is in no cell that is read.
-BROKEN = "\0"
 # How many broken rows are named; the rest are counted.
 NAMED = 100
 
 Row = Mapping[str, Any]
-Record = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -100,7 +93,6 @@ def _csv(code: Code, file: Path, out: Path, columns: Columns, run: _Run) -> Done
     """Code a CSV; what is written grows in ``<out>.part`` and is renamed when it is whole."""
     part, state = out.with_name(f"{out.name}.part"), out.with_name(f"{out.name}.state")
     done = _left(state, part, run.asked)
-    csv.field_size_limit(LONGEST_FIELD)
     with (
         file.open(encoding="utf-8-sig", errors="replace", newline="") as stream,
         part.open("r+b" if part.exists() else "wb") as target,
@@ -130,7 +122,7 @@ def _skip(rows: Iterator[Any], count: int) -> None:
 
 def _rows(stream: Iterable[str], columns: Columns, file: Path) -> Iterator[Record]:
     """Give the heading and the rows of a CSV, each with its line."""
-    lines = _Lines(stream)
+    lines = Lines(stream)
     heads = lines.record(0)
     if heads is None:
         raise Stop(Problem("the file is empty", str(file)))
@@ -138,41 +130,6 @@ def _rows(stream: Iterable[str], columns: Columns, file: Path) -> Iterator[Recor
     yield heads
     while (record := lines.record(len(heads[1]))) is not None:
         yield record
-
-
-class _Lines:
-    """Puts lines together to records: a quote that is never closed breaks its own line, not the rest of the file."""
-
-    def __init__(self, stream: Iterable[str]) -> None:
-        self._stream = iter(stream)
-        self._ahead: deque[str] = deque()
-        self._number = 0
-
-    def record(self, wanted: int) -> Record | None:
-        """Give the next record and its line; of several lines only where it then has the wanted number of cells."""
-        first = self._next()
-        if first is None:
-            return None
-        number, pieces, open_quote = self._number, [first], first.count('"') % 2
-        while open_quote and len(pieces) < MOST_LINES and (more := self._next()) is not None:
-            pieces.append(more)
-            open_quote ^= more.count('"') % 2
-        cells = _cells("".join(pieces))
-        if open_quote or (len(pieces) > 1 and wanted and len(cells) != wanted):
-            self._ahead.extendleft(reversed(pieces[1:]))
-            self._number = number
-            return number, [BROKEN]
-        return number, cells
-
-    def _next(self) -> str | None:
-        line = self._ahead.popleft() if self._ahead else next(self._stream, None)
-        self._number += line is not None
-        # No title has a NUL sign, and the csv module takes none.
-        return line.replace("\0", "") if line is not None else None
-
-
-def _cells(record: str) -> list[str]:
-    return next(csv.reader(io.StringIO(record, newline="")), [])
 
 
 def _expect(columns: Columns, heads: Sequence[str], file: Path) -> None:
@@ -195,16 +152,10 @@ def _coded_lines(
             done.coded += bool(given[0])
             yield _line([*cells, *given])
         else:
-            fault = _fault(cells, len(heads))
+            fault = fault_of(cells, len(heads))
             done.fault(f"line {line}: {fault}")
             fitted = ([] if cells and cells[0] == BROKEN else cells)[: len(heads)]
             yield _line([*fitted, *[""] * (len(heads) - len(fitted)), *[""] * (len(ADDED) - 1), f"not coded: {fault}"])
-
-
-def _fault(cells: Sequence[str], wanted: int) -> str:
-    if cells and cells[0] == BROKEN:
-        return "a quote is opened and never closed"
-    return f"the row has {len(cells)} cells, the heading {wanted}"
 
 
 def added(coded: Coded) -> list[str]:

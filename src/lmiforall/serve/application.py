@@ -21,15 +21,16 @@ def application(
     every: Mapping[str, Dataset],
     pages: Mapping[str, Handler] | None = None,
     gate: Gate | None = None,
+    adverts: Mapping[str, Handler] | None = None,
 ) -> Service:
     """Join all routes; ``pages`` are those that ``show`` renders, by path (a prefix where it ends in ``/``).
 
-    A ``gate`` asks for keys and counts requests.
+    A ``gate`` asks for keys and counts requests. ``adverts`` are the routes that a store of adverts gives.
     """
     exact: dict[str, Handler] = {
         "/healthz": lambda _, __: _of_this_moment({"status": "ok"}),
         "/readyz": lambda _, __: _of_this_moment({"status": "ready", "release": release.number, "kind": release.kind}),
-        "/openapi.json": lambda _, __: Answer(encode(openapi.document(release, every))),
+        "/openapi.json": lambda _, __: Answer(encode(openapi.document(release, every, adverts=adverts is not None))),
         swagger.PATH: lambda _, __: swagger.listing(every),
         f"{V2}/datasets": lambda _, __: _datasets(release),
         f"{V2}/release": lambda _, __: _about(release),
@@ -46,6 +47,7 @@ def application(
         below[f"{crosswalks.PATH}/"] = between.answer
     for path, handler in v1.routes(release, every).items():
         (below if path.endswith("/") else exact)[path] = handler
+    exact |= adverts or {}
     for path, handler in (pages or {}).items():
         (below if path.endswith("/") and path != "/" else exact)[path] = handler
     named = [f"{v1.ROOTS[0]}{endpoint.path}" for _, endpoint in v1.endpoints(every)]

@@ -8,7 +8,7 @@ from lmiforall.base.endpoint import CALLBACK, CLASSIFICATION, Endpoint, Paramete
 from lmiforall.base.model import Crosswalks
 from lmiforall.base.status import MEANINGS
 from lmiforall.release.opened import Release
-from lmiforall.serve import crosswalk_schema, v1
+from lmiforall.serve import advert_words, crosswalk_schema, v1
 from lmiforall.serve.crosswalk_files import NAME
 from lmiforall.serve.query import CLASSIFICATIONS
 from lmiforall.serve.shapes import TEXT, WHOLE, Schema, list_of, object_of, shape
@@ -32,8 +32,8 @@ _ERROR = {
 }
 
 
-def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
-    """Describe every route of the service."""
+def document(release: Release, every: Mapping[str, Dataset], *, adverts: bool = False) -> Schema:
+    """Describe every route of the service; those of adverts where it has a store of them."""
     paths = {f"{V1}{endpoint.path}": {"get": _v1(endpoint)} for _, endpoint in v1.endpoints(every)}
     paths |= {
         f"{V2}/datasets": {"get": _plain("List the datasets", {"type": "object"})},
@@ -45,6 +45,8 @@ def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
     if (declared := every.get(NAME)) and isinstance(declared.model, Crosswalks):
         found = crosswalk_schema.operations(release, declared.model)
         paths |= {path: {"get": _crosswalk(operation)} for path, operation in found.items()}
+    if adverts:
+        paths |= _adverts()
     for name in release:
         paths[f"{V2}/datasets/{name}"] = {"get": _plain(f"About {every[name].title}", {"type": "object"})}
         paths[f"{V2}/datasets/{name}/observations"] = {"get": _observations(release, name, every[name])}
@@ -63,6 +65,17 @@ def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
         "paths": paths,
         "components": {"schemas": {"Error": _ERROR, "Observation": _observation()}},
     }
+
+
+def _adverts() -> Schema:
+    paths: Schema = {}
+    for path, summary, parameters in advert_words.ROUTES:
+        described = _plain(summary, {"type": "object"})
+        if path == "/feed":
+            content = described["responses"]["200"]["content"]
+            content["application/feed+json"] = content.pop("application/json")
+        paths[f"{advert_words.V2}{path}"] = {"get": described | {"parameters": [_parameter(one) for one in parameters]}}
+    return paths
 
 
 def examples(every: Mapping[str, Dataset]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Postings as sources give them -> adverts: clean, without personal data, with codes, pay, place and skills."""
