@@ -8,8 +8,10 @@ from lmiforall.codes.age_band import AGE_BAND
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.pay_basis import PAY_BASIS
 from lmiforall.codes.region import REGION
+from lmiforall.codes.sex import SEX
 from lmiforall.codes.sic2007_section import SIC2007_SECTION
 from lmiforall.codes.soc2020 import SOC2020
+from lmiforall.codes.working_pattern import WORKING_PATTERN
 
 UNIT = "pounds per week or year (see basis)"
 LEVEL = 0.9
@@ -24,6 +26,8 @@ DATASET = Dataset(
         Dimension("region", REGION, "Nation, or region of England", default=REGION.whole),
         Dimension("age", AGE_BAND, "Age group", default=AGE_BAND.whole),
         Dimension("industry", SIC2007_SECTION, "Industry (SIC 2007 section)", default=SIC2007_SECTION.whole),
+        Dimension("sex", SEX, "Sex", default=SEX.whole),
+        Dimension("pattern", WORKING_PATTERN, "Full-time or part-time", default=WORKING_PATTERN.whole),
         Dimension("basis", PAY_BASIS, "Pay for which time"),
         Dimension("year", YEAR, "Year of the survey (April)"),
     ),
@@ -59,7 +63,7 @@ DATASET = Dataset(
         steps=(("year", 10.0), ("week", 1.0)),
     ),
     interval_level=LEVEL,
-    rows=(150_000, 400_000),
+    rows=(500_000, 700_000),
     history=(Edition("ASHE 2025 provisional", "2025-12"),),
     starter=Starter(keep={"measure": ("median_gbp",), "basis": ("year",)}, float32=True),
 )
