@@ -10,11 +10,11 @@ WIDTH = 900
 COLOURS = ("#1d70b8", "#b1b4b6", "#505a5f")
 
 
-def errors(lines: Sequence[Line]) -> str:
+def errors(lines: Sequence[Line], rivals: Sequence[str] = RIVALS) -> str:
     """Draw the median errors of the model and of both rivals."""
     most = max(max(one.error, *one.rivals) for one in lines)
     rows = [(one.name, (one.error, *one.rivals)) for one in lines]
-    return _chart("Median error in per cent, by block", rows, span=(0.0, most * 1.05), names=("model", *RIVALS))
+    return _chart("Median error in per cent, by block", rows, span=(0.0, most * 1.05), names=("model", *rivals))
 
 
 def coverage(lines: Sequence[Line], level: float) -> str:

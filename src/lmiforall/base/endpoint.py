@@ -28,13 +28,15 @@ class Parameter:
 class Wire:
     """How the old API writes a dimension: its number for each code, and the name that it prints.
 
-    ``codes`` maps the number on the wire to (code of the dimension, printed name); ``about`` says what it is.
+    ``codes`` maps the number on the wire to (code of the dimension, printed name); ``about`` says what it is, ``note``
+    what an answer that was filtered or broken down by it must say in a header.
     """
 
     name: str
     dimension: str
     codes: Mapping[int, tuple[str, str]]
     about: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

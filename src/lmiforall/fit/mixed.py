@@ -18,6 +18,7 @@ from lmiforall.base.problem import Problem, Stop
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 # A likelihood that rises by less than this has arrived: a thousandth of what would tell two models apart.
 ARRIVED = 1e-2

@@ -18,7 +18,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import PayModel
 from lmiforall.base.table import Table
 from lmiforall.codes.age_band import AGE_BAND
-from lmiforall.fit import pay_balance, pay_cross, pay_region, pay_spread
+from lmiforall.fit import pay_balance, pay_cross, pay_grown, pay_region, pay_spread
 from lmiforall.fit.mixed import Floats
 from lmiforall.fit.pay_inputs import (
     MAJOR_OF,
@@ -26,6 +26,7 @@ from lmiforall.fit.pay_inputs import (
     PERCENTS,
     REGIONS,
     SECTIONS,
+    UK,
     UNITS,
     Known,
     everyone,
@@ -58,6 +59,7 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     steps = dict(model.steps)
     regional = pay_region.fit(about, model.level)
     every = [
+        in_the_uk(about, both, model.level, rule),
         by_region(about, frames[model.regions], regional, rule, shared),
         *pay_cross.by_people(about, both, regional, model.level, rule, shared),
         by_age(about, frames[model.ages], rule),
@@ -65,6 +67,25 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     ]
     long = pl.concat([rows(one, steps) for one in every], how="diagonal")
     return Table(dataset, coded(dataset, long.with_columns(pl.lit(about.year).alias("year"))))
+
+
+def in_the_uk(about: Known, both: tuple[pl.DataFrame, pl.DataFrame], level: float, rule: Rule) -> Estimates:
+    """Give everyone's pay in the UK: as published, or grown from the last year that has it."""
+    values, widths, published = {}, {}, {}
+    for basis in BASES:
+        grown = {
+            name: pay_grown.of_everyone(*both, basis, name, level, about.year) for name in ("median_gbp", "mean_gbp")
+        }
+        median = grown["median_gbp"]
+        for name in MEASURES:
+            key, own = (basis, name), grown.get(name)
+            placed = uk(about, basis, name) / about.uk[basis]["median_gbp"] * np.exp(median.value)
+            values[key] = (placed if own is None else np.exp(own.value))[:, None]
+            widths[key] = (np.hypot(median.width, rule.near) if own is None else own.width)[:, None]
+            published[key] = pay_grown.published(both[0], basis, name, about.year)[:, None]
+    return Estimates(
+        "region", (UK,), values, widths, published, proven=frozenset((basis, "median_gbp") for basis in BASES)
+    )
 
 
 def by_region(

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from lmiforall.fit import pay_balance, pay_people, pay_scale
-from lmiforall.fit.mixed import Floats
+from lmiforall.fit.mixed import Bools, Floats
 from lmiforall.fit.pay_inputs import MAJOR_OF, MAJORS, PERCENTS, REGIONS, UK, UNITS, Known, figure, grid
 from lmiforall.fit.pay_people import DIVISIONS, Divided, People, Ratios
 from lmiforall.fit.pay_region import Regional
@@ -153,11 +153,11 @@ def _in_regions(about: Known, group: Group, regional: Regional, level: float) ->
     known = np.isfinite(seen) & (group.basis == "year")
     follows = PART_TIME_FOLLOWS if group.people == PART_TIME else 1.0
     ratio = follows * np.where(known, seen, regional.smooth) + _interaction(about, group)[MAJOR_OF]
-    error = _error(regional, known, group.share, group.ratios.error[:, group.place])
-    return InRegions(ratio, pay_scale.widths(regional.model, error, level))
+    wrong = error(regional, known, group.share, group.ratios.error[:, group.place])
+    return InRegions(ratio, pay_scale.widths(regional.model, wrong, level))
 
 
-def _error(regional: Regional, known: Floats, share: Floats, own: Floats) -> Floats:
+def error(regional: Regional, known: Bools, share: Floats, own: Floats) -> Floats:
     """Give the standard error: the region's, unless it is published; a smaller sample's; the cell's own; the group's."""
     cell = regional.model.variances[-1]
     fewer = regional.noise * (1.0 / share - 1.0)[:, None]

@@ -28,9 +28,9 @@ MAJOR_OF = np.array([MAJORS.index(code[0]) for code in UNITS])
 PERCENTS = (10, 20, 30, 40, 50, 60, 70, 80, 90)
 
 
-def figure(percent: int) -> str:
-    """Name the measure of a percentile of pay: the 50th is the median."""
-    return "median_gbp" if percent == 50 else f"p{percent}_gbp"
+def figure(percent: int, unit: str = "gbp") -> str:
+    """Name the measure of a percentile of pay, or of hours: the 50th is the median."""
+    return f"median_{unit}" if percent == 50 else f"p{percent}_{unit}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ def known(model: PayModel, tables: Mapping[str, Table]) -> Known:
     regional = of_majors["year"]
     overall = _overall(annual)
     bases = {basis: _newest(_of(pay, basis=basis), year) for basis in ("year", "week")}
-    shares, people = regional_shares(tables[model.people].frame), _people(tables[model.industries].frame)
+    shares, people = regional_shares(tables[model.people].frame), people_by_industry(tables[model.industries].frame)
     return Known(
         year,
         median=bases["year"]["median_gbp"],
@@ -176,7 +176,7 @@ def regional_shares(frame: pl.DataFrame) -> Floats:
     return np.array(shares)
 
 
-def _people(frame: pl.DataFrame) -> Floats:
+def people_by_industry(frame: pl.DataFrame) -> Floats:
     """Give the people of each unit group in each industry, of the survey's newest year; nil where none are given."""
     plain = frame.with_columns(pl.col(pl.Enum).cast(pl.String))
     newest = _of(plain, year=str(plain["year"].max()))

@@ -77,9 +77,10 @@ def divided(known: Known, pay: pl.DataFrame, regions: pl.DataFrame, division: st
 def fit(about: Divided, level: float) -> Ratios:
     """Fit to all published ratios, and predict every one."""
     model = fitted(about, np.flatnonzero(np.isfinite(about.z)))
-    ratio, error = model.predict(np.arange(about.z.size))
-    found = (ratio, error, widths(model, error, level))
-    return Ratios(*(one.reshape(about.z.shape) for one in found), model)
+    every = np.arange(about.z.size)
+    ratio, error = model.predict(every)
+    found = [one.reshape(about.z.shape) for one in (ratio, error, widths(model, error, every, level))]
+    return Ratios(found[0], found[1], found[2], model)
 
 
 def fitted(about: Divided, seen: Ints) -> Mixed:
@@ -87,9 +88,13 @@ def fitted(about: Divided, seen: Ints) -> Mixed:
     return mixed.fit(components(about), fixed(about), seen, about.z.ravel()[seen])
 
 
-def widths(model: Mixed, error: Floats, level: float) -> Floats:
-    """Give the half-width of each interval; tried with both groups of a unit group left out, as one tells the other."""
-    return pay_scale.widths(model, error, level, together=model.seen // 2)
+def widths(model: Mixed, error: Floats, cells: Ints, level: float) -> Floats:
+    """Give the half-width of each interval, from cells of a like error and from those of the major group.
+
+    They are left out with both groups of their unit group, as one tells the other.
+    """
+    off, errors = model.left_out(model.seen // 2)
+    return pay_scale.like(off, errors, error, level, (MAJOR_OF[model.seen // 2], MAJOR_OF[cells // 2]))
 
 
 def fixed(about: Divided) -> Floats:

@@ -46,8 +46,9 @@ def fit(known: Known, level: float) -> Regional:
     model = fitted(known, *observed(known))
     every, shape = np.arange(len(UNITS) * len(REGIONS)), (len(UNITS), len(REGIONS))
     ratio, error = model.predict(every)
-    found = (ratio, model.expected(every), error, pay_scale.widths(model, error, level), model.noise(every))
-    return Regional(*(one.reshape(shape) for one in found), model)
+    width = pay_scale.widths(model, error, level)
+    found = [one.reshape(shape) for one in (ratio, model.expected(every), error, width, model.noise(every))]
+    return Regional(found[0], found[1], found[2], found[3], found[4], model)
 
 
 def fitted(known: Known, seen: Ints, z: Floats) -> Mixed:
@@ -90,7 +91,9 @@ def components(known: Known) -> list[Component]:
         *(Component(f"regional level x {name}", _groups(0), level * about[name]) for name in ("skew", "spread", "it")),
         *(Component(f"region x {name}", _groups(0), less_mean * about[name]) for name in ("pay", "public")),
         Component("sampling, by the CV", _groups(4), by_jobs * _by_cell(known.variation), noise=True),
-        Component("sampling, by jobs and spread", _groups(4), by_jobs * _by_cell(median_error(known, "year")), noise=True),
+        Component(
+            "sampling, by jobs and spread", _groups(4), by_jobs * _by_cell(median_error(known, "year")), noise=True
+        ),
     ]
 
 

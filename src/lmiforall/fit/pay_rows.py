@@ -1,6 +1,6 @@
 """Estimates of pay as arrays -> rows: rounded, deciles in order, each with its status, interval and grade."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,6 +18,8 @@ from lmiforall.fit.pay_inputs import PERCENTS, UK, UNITS, figure
 Key = tuple[str, str]
 ANNUAL_MEDIAN: Key = ("year", "median_gbp")
 BASES = ("year", "week")
+# Pounds and tenths of an hour are told apart long before this many digits behind the point.
+DIGITS = 6
 MEDIAN = PERCENTS.index(50)
 WHOLE = {
     "region": UK,
@@ -54,23 +56,28 @@ class Estimates:
         return self.published.get(key, np.full(self.values[key].shape, np.nan))
 
 
-def rows(one: Estimates, steps: Mapping[str, float]) -> pl.DataFrame:
-    """Give the rows; ``steps`` is what estimates are rounded to, by basis."""
-    return _long(_in_order(_rounded(one, steps)), steps)
+def rows(one: Estimates, steps: Mapping[str, float], unit: str = "gbp") -> pl.DataFrame:
+    """Give the rows; ``steps`` is what estimates are rounded to, by basis, ``unit`` the ending of the measures."""
+    return _long(_in_order(_rounded(one, steps), unit), steps)
 
 
 def _rounded(one: Estimates, steps: Mapping[str, float]) -> Estimates:
     """Round estimates to the step of their basis; a published figure stays as it is."""
-    values = {key: np.round(found / steps[key[0]]) * steps[key[0]] for key, found in one.values.items()}
+    values = {key: _to_step(found, steps[key[0]], np.round) for key, found in one.values.items()}
     published = {key: one.direct(key) for key in values}
     return replace(one, values={k: np.where(np.isfinite(published[k]), published[k], values[k]) for k in values})
 
 
-def _in_order(one: Estimates) -> Estimates:
-    """Let no decile cross another: published ones stand, estimated ones lie between them, and rise from one to the next."""
+def _to_step(values: Floats, step: float, to: Callable[[Floats], Floats]) -> Floats:
+    """Bring values to multiples of a step; a tenth isn't exact, so what is left over far behind the point is cut."""
+    return np.asarray(np.round(to(np.round(values / step, DIGITS)) * step, DIGITS), np.float64)
+
+
+def _in_order(one: Estimates, unit: str) -> Estimates:
+    """Let no decile cross another: published ones stand, estimated ones lie between them and rise."""
     values = dict(one.values)
-    for basis in BASES:
-        keys = [(basis, figure(percent)) for percent in PERCENTS]
+    for basis in {basis for basis, _ in one.values}:
+        keys = [(basis, figure(percent, unit)) for percent in PERCENTS]
         deciles = np.stack([values[key] for key in keys])
         published = np.stack([one.direct(key) for key in keys])
         low, high = np.fmax.accumulate(published), np.fmin.accumulate(published[::-1])[::-1]
@@ -84,7 +91,7 @@ def _in_order(one: Estimates) -> Estimates:
 def _long(one: Estimates, steps: Mapping[str, float]) -> pl.DataFrame:
     """Lay estimates out long; where there is none, there is no row."""
     long = pl.concat([_of_measure(one, key, steps[key[0]]) for key in one.values])
-    codes = WHOLE | one.people
+    codes = {**WHOLE, **one.people}
     others = [pl.lit(code).alias(name) for name, code in codes.items() if name != one.dimension]
     return long.with_columns(others).filter(pl.col("value").is_not_null())
 
@@ -96,8 +103,8 @@ def _of_measure(one: Estimates, key: Key, step: float) -> pl.DataFrame:
     status = Status.BALANCED if key in one.balanced else Status.MODELLED
     columns = {
         "value": values,
-        "lower": np.where(direct, np.nan, np.floor(values * np.exp(-width) / step) * step),
-        "upper": np.where(direct, np.nan, np.ceil(values * np.exp(width) / step) * step),
+        "lower": np.where(direct, np.nan, _to_step(values * np.exp(-width), step, np.floor)),
+        "upper": np.where(direct, np.nan, _to_step(values * np.exp(width), step, np.ceil)),
         "quality": np.where(direct, PUBLISHED, PROVEN if key in one.proven else BORROWED),
         "status": np.where(direct, str(Status.DIRECT), str(status)),
     }

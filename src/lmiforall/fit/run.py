@@ -8,6 +8,7 @@ from lmiforall.base.model import (
     Carried,
     Cube,
     Described,
+    HoursModel,
     Leavers,
     LeaversAtSoc2010,
     Mixture,
@@ -23,6 +24,7 @@ from lmiforall.fit import (
     carried,
     cube_tables,
     described,
+    hours,
     mixture,
     mixture_by_region,
     pay,
@@ -45,6 +47,7 @@ MODELS: Mapping[type[Model], Fit] = {
     LeaversAtSoc2010: replacement.fit_at_soc2010,
     Carried: carried.fit,
     PayModel: pay.fit,
+    HoursModel: hours.fit,
 }
 
 
