@@ -11,6 +11,7 @@ from typing import Annotated
 
 import numpy as np
 import typer
+from scipy.stats import binomtest
 
 from bench import machine, pay_charts, pay_trials, pay_trials_cross
 from bench.pay_blocks import SEED, Line, line
@@ -76,20 +77,27 @@ def lines(trial: Trial, level: float) -> list[tuple[str, Line]]:
     return [(kind, line(name, [trial.foretold], where, level, chance)) for kind, name, where in (every, *trial.blocks)]
 
 
-def verdict(name: str, measured: Sequence[tuple[str, Line]]) -> Iterator[str]:
+def verdict(name: str, measured: Sequence[tuple[str, Line]], level: float) -> Iterator[str]:
     """Say what of what was asked a trial misses."""
     for kind, one in measured:
         low, high = ASKED_OF_ALL if kind == "all" else ASKED_OF_BLOCKS
         if one.is_worse:
             yield f"{name}: significantly worse than a rival in {one.name}"
         if (kind == "all" or one.cells < FEW) and not low <= one.coverage <= high:
-            yield f"{name}: coverage of {one.coverage:.1%} in {one.cells} figures: {one.name}"
+            held = round(one.coverage * one.cells)
+            chance = binomtest(held, one.cells, level).pvalue
+            yield (
+                f"{name}: coverage of {one.coverage:.1%} in {one.cells} figures: {one.name} "
+                f"(so far off or further, by chance alone: {chance:.1%})"
+            )
 
 
-def report(found: Sequence[tuple[Trial, list[tuple[str, Line]]]], said: dict[str, str], slope: str) -> Report:
+def report(
+    found: Sequence[tuple[Trial, list[tuple[str, Line]]]], said: dict[str, str], slope: str, level: float
+) -> Report:
     """Write the report."""
     summary = [(trial.name, *_row(measured[0][1])[1:]) for trial, measured in found]
-    missed = [what for trial, measured in found for what in verdict(trial.name, measured)]
+    missed = [what for trial, measured in found for what in verdict(trial.name, measured, level)]
     told = (
         "All that was asked is met."
         if not missed
@@ -149,7 +157,7 @@ def main(
         "seed": str(SEED),
         "command": machine.command("bench.pay_holdouts"),
     }
-    made = report(found, said, followed)
+    made = report(found, said, followed, about.level)
     typer.echo(made.as_text())
     if write:
         made.write("pay-holdouts")

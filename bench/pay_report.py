@@ -148,8 +148,8 @@ def _diagnostics(whole: Regional) -> str:
         f"{model.steps} steps. Each cell left out in turn (variances as they are): median error "
         f"{np.median(100 * np.abs(np.expm1(-off))):.2f}%. Quantiles of the error over its standard error at 0.5, 5, "
         f"25, 50, 75, 95, 99.5%: {', '.join(f'{one:.2f}' for one in tails)} (a normal's: -2.58, -1.64, -0.67, 0, ...). "
-        f"An interval takes {_factors(whole)} standard errors, from the surest tenth of the cells to the least sure: as many "
-        "as hold the cells of a like error, each left out. Were the theory of sampling exact, the variance of "
+        f"An interval takes {_factors(whole)} standard errors where the error is small, middling and large: as many as "
+        "hold the cells of a like error, each left out. Were the theory of sampling exact, the variance of "
         "sampling by jobs and spread would be 1.\n\n"
         + table(("effect", "variance", "typical size in a cell (standard deviation)"), rows)
     )

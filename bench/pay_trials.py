@@ -22,6 +22,11 @@ TENTHS = 10
 # tried: 36% off, where the major group's ratio is 17% off). So a working pattern that is published for no unit group
 # would have to take the major group's ratio; there is none.
 MIRRORED = (DIVISIONS["sex"],)
+HIDDEN = (
+    "A unit group's figures of both groups in all years; with all of one sex, the other's of the same unit groups as "
+    "well (what is known of women then comes from men of other unit groups). No minor or sub-major group is used."
+)
+RIVALS = "everyone's median in the unit group; that times the major group's ratio"
 BASES = {"year": "annual", "week": "weekly"}
 
 
@@ -58,7 +63,9 @@ def people(read: Read) -> Iterator[Trial]:
             seen = np.flatnonzero(np.isfinite(about.z))
             variation = _variation(read, about.people, basis)
             for way, folds in _ways(about, seen).items():
-                yield _of_people(read, about, seen, folds, f"{word} medians by {division}: {way}", variation)
+                foretold = _foretell(about, seen, folds, read.level)
+                blocks = _blocks(read, about, foretold, variation)
+                yield Trial(f"{word} medians by {division}: {way}", HIDDEN, RIVALS, foretold, blocks)
 
 
 def _ways(about: Divided, seen: Ints) -> dict[str, list[tuple[Ints, Ints]]]:
@@ -78,9 +85,7 @@ def _ways(about: Divided, seen: Ints) -> dict[str, list[tuple[Ints, Ints]]]:
     return {way: [(np.flatnonzero(a), np.flatnonzero(b)) for a, b in folds] for way, folds in every.items()}
 
 
-def _of_people(
-    read: Read, about: Divided, seen: Ints, folds: list[tuple[Ints, Ints]], name: str, variation: Floats
-) -> Trial:
+def _foretell(about: Divided, seen: Ints, folds: list[tuple[Ints, Ints]], level: float) -> Foretold:
     z, major = about.z.ravel()[seen], about.major.ravel()[seen]
     ratio, width = np.full(len(seen), np.nan), np.full(len(seen), np.nan)
     rivals = np.stack([np.zeros(len(seen)), major])
@@ -88,23 +93,19 @@ def _of_people(
     for aside, rest in folds:
         model = pay_people.fitted(about, seen[rest])
         ratio[aside], error = model.predict(seen[aside])
-        width[aside] = pay_people.widths(model, error, seen[aside], read.level)
-        plain[:, aside] = np.nanquantile(np.abs(z[rest] - rivals[:, rest]), read.level, axis=1)[:, None]
+        width[aside] = pay_people.widths(model, error, seen[aside], level)
+        plain[:, aside] = np.nanquantile(np.abs(z[rest] - rivals[:, rest]), level, axis=1)[:, None]
     tried = np.flatnonzero(np.isfinite(ratio) & np.isfinite(major))
-    foretold = Foretold(seen[tried], z[tried], ratio[tried], width[tried], rivals[:, tried], plain[:, tried])
+    return Foretold(seen[tried], z[tried], ratio[tried], width[tried], rivals[:, tried], plain[:, tried])
+
+
+def _blocks(read: Read, about: Divided, foretold: Foretold, variation: Floats) -> list[tuple[str, str, Bools]]:
     units, which = np.divmod(foretold.cells, 2)
     jobs = (read.known.jobs[:, None] * about.share).ravel()[foretold.cells]
     blocks = [("group", told(group), which == place) for place, group in enumerate(about.people)]
     blocks += [*majors_of(units), *cut("size", jobs, (5.0, 10.0, 20.0, 50.0), "thousand jobs")]
     blocks += cut("published CV", variation.ravel()[foretold.cells], (3.0, 5.0, 10.0, 15.0), "% CV")
-    return Trial(
-        name,
-        "A unit group's figures of both groups in all years; with all of one sex, the other's of the same unit groups as "
-        "well (what is known of women then comes from men of other unit groups). No minor or sub-major group is used.",
-        "everyone's median in the unit group; that times the major group's ratio",
-        foretold,
-        [one for one in blocks if one[2].any()],
-    )
+    return [one for one in blocks if one[2].any()]
 
 
 def year(read: Read) -> Iterator[Trial]:
@@ -138,8 +139,8 @@ def _of_year(read: Read, basis: str, group: People, name: str) -> Trial:
     blocks = [*majors_of(tried), *cut("published CV", variation, (3.0, 5.0, 10.0, 15.0), "% CV")]
     return Trial(
         name,
-        "Every figure of unit groups of 2024. 2021 is what ONS's published changes to 2022 say, which rest on its dual "
-        "coding. The major groups' growth to 2024 is known, as it is when one unit group is withheld.",
+        "Every figure of unit groups of 2024. 2021 is what ONS's published changes to 2022 say, which rest on its "
+        "dual coding. The major groups' growth to 2024 is known, as it is when one unit group is withheld.",
         "last year's figure grown as all employees' pay grew; last year's figure",
         foretold,
         [one for one in blocks if one[2].any()],

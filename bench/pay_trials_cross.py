@@ -1,4 +1,4 @@
-"""Pay of part-timers by region in 2020, and of industries -> what the model foretells of them, with the rivals' guesses.
+"""Pay of part-timers by region in 2020, and of industries -> what the model foretells of them, and the rivals.
 
 The first is the one table of pay by unit group, region and working pattern among our sources: on SOC2010, and five
 years before the regional ratios that foretell it. No such table by sex, age or industry is to be had.
@@ -54,10 +54,10 @@ def _ratio(medians: Medians, region: str, code: str) -> float:
 
 
 def part_time(read: Read, medians: Medians, regional: pay_region.Regional) -> Trial:
-    """Try part-timers by region; a SOC2010 group stands for the unit group of SOC2020 that most of its people went to."""
+    """Try part-timers by region; a SOC2010 group stands for the unit group that most of its people went to."""
     about = pay_people.divided(read.known, read.pay, read.frames["pay_by_region"], "pattern", "year")
     heir, z = _heirs(read.frames["soc2010_soc2020_weights"]), []
-    for (region, code), _ in medians.items():
+    for region, code in medians:
         if len(code) == 4 and region != UK and code in heir and np.isfinite(_ratio(medians, region, code)):
             z.append(
                 (heir[code], REGIONS.index(region), _ratio(medians, region, code), _ratio(medians, region, code[0]))
@@ -115,8 +115,8 @@ def _of_industries(read: Read, published: Floats, composed: Floats, rule: pay_sp
     # An industry's own figure is a part of what is known of both wider groups; it is taken out of them.
     rivals = np.array(
         [
-            [_others(people, published, place, None), _others(people, published, place, place < PRODUCTION)]
-            for place in tried
+            [_others(people, published, place), _others(people, published, place, kin=place < PRODUCTION)]
+            for place in map(int, tried)
         ]
     ).T
     z = published[tried]
@@ -136,8 +136,8 @@ def _of_industries(read: Read, published: Floats, composed: Floats, rule: pay_sp
 PRODUCTION = SECTIONS.index("G")
 
 
-def _others(people: Floats, published: Floats, place: int, produces: bool | None) -> float:
+def _others(people: Floats, published: Floats, place: int, *, kin: bool | None = None) -> float:
     alike = np.isfinite(published) & (np.arange(len(published)) != place)
-    if produces is not None:
-        alike &= (np.arange(len(published)) < PRODUCTION) == produces
+    if kin is not None:
+        alike &= (np.arange(len(published)) < PRODUCTION) == kin
     return float(np.log((people * np.exp(published))[alike].sum() / people[alike].sum()))

@@ -175,8 +175,12 @@ class Estimates(Series):
 
 @dataclass(frozen=True, kw_only=True)
 class Changes(Series):
-    """By how many per cent a figure changed on the year before: ``{"soc", "annual_changes": [{"year", "change"}]}``."""
+    """By how many per cent a figure changed on the year before: ``{"soc", "annual_changes": [{"year", "change"}]}``.
 
+    ``told`` is the measure with the change itself, for years whose figures can't be compared with those before.
+    """
+
+    told: str
     parameters: tuple[Parameter, ...] = (SOC, COARSE, FILTERS)
 
 

@@ -35,8 +35,9 @@ def percentile(part: int, unit: str) -> str:
 
 
 def measures(unit: str, in_words: str, of: str) -> tuple[Measure, ...]:
-    """Declare mean and percentiles in a unit, such as ``gbp``."""
+    """Declare mean and percentiles in a unit, such as ``gbp``, and changes of years that can't be compared by them."""
     return (
         Measure(f"mean_{unit}", f"Mean {of}", in_words),
         *(Measure(percentile(part, unit), f"Percentile {part} of {of}", in_words) for part in PERCENTS),
+        Measure("mean_change_pct", f"Change of the mean {of} in a year, up to 2022", "per cent"),
     )

@@ -6,6 +6,7 @@ both published: men and women, full-time and part-time.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import HoursModel
 from lmiforall.base.table import Table
 from lmiforall.codes.age_band import AGE_BAND
-from lmiforall.fit import pay_balance, pay_people, pay_spread
+from lmiforall.fit import pay_people, pay_spread
 from lmiforall.fit.mixed import Floats
 from lmiforall.fit.pay_inputs import (
     MAJOR_OF,
@@ -61,28 +62,31 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     by_industry = people_by_industry(tables[model.industries].frame)
     wide = {name: grid(_of(regions, name), ("soc", "region"), (("all", *MAJORS), (UK, *REGIONS))) for name in MEASURES}
     every = [
-        estimates("region", REGIONS, uk, {name: _of_majors(found) for name, found in wide.items()}, rule, by_region),
-        estimates("age", AGES, uk, _by_age(ages, wide), rule, None),
-        estimates("industry", SECTIONS, uk, _by_industry(sections, wide), rule, by_industry),
+        Along("region", REGIONS, {name: _of_majors(found) for name, found in wide.items()}, by_region),
+        Along("age", AGES, _by_age(ages, wide)),
+        Along("industry", SECTIONS, _by_industry(sections, wide), by_industry),
     ]
-    long = pl.concat([rows(one, {BASIS: model.step}, "hours") for one in every], how="diagonal").drop(
-        "basis", "sex", "pattern"
-    )
+    parts = [rows(estimates(one, uk, rule), {BASIS: model.step}, "hours") for one in every]
+    long = pl.concat(parts, how="diagonal").drop("basis", "sex", "pattern")
     return Table(dataset, coded(dataset, long.with_columns(pl.lit(year).alias("year"))))
 
 
-def estimates(
-    dimension: str,
-    codes: tuple[str, ...],
-    uk: Mapping[str, Floats],
-    ratios: Mapping[str, Floats],
-    rule: Rule,
-    people: Floats | None,
-) -> Estimates:
-    """Multiply the UK's figures by the ratios (major groups x codes); balance means by ``people``, where there are."""
+@dataclass(frozen=True, eq=False)
+class Along:
+    """A dimension to estimate along: log-ratios by measure (major groups x codes), people (unit groups x codes)."""
+
+    dimension: str
+    codes: tuple[str, ...]
+    ratios: Mapping[str, Floats]
+    people: Floats | None = None
+
+
+def estimates(along: Along, uk: Mapping[str, Floats], rule: Rule) -> Estimates:
+    """Multiply the UK's figures by the ratios; balance means by the people, where they are known."""
     values, widths = {}, {}
+    people = along.people
     for name in MEASURES:
-        ratio = np.where(np.isnan(ratios[name]), ratios[MEDIAN], ratios[name])[MAJOR_OF]
+        ratio = np.where(np.isnan(along.ratios[name]), along.ratios[MEDIAN], along.ratios[name])[MAJOR_OF]
         values[BASIS, name] = uk[name][:, None] * np.exp(ratio)
         widths[BASIS, name] = rule.width(ratio)
     if people is not None:
@@ -90,18 +94,20 @@ def estimates(
         values = {key: np.where(there, found, np.nan) for key, found in values.items()}
         values[MEAN] = _balanced(people, values[MEAN], uk["mean_hours"])
     balanced = frozenset({MEAN}) if people is not None else frozenset()
-    return Estimates(dimension, codes, values, widths, {}, balanced)
+    return Estimates(along.dimension, along.codes, values, widths, {}, balanced)
 
 
 def _balanced(people: Floats, guess: Floats, units: Floats) -> Floats:
     """Let the hours of all of a unit group's people add up to what they are in the UK."""
     weights = np.where(np.isfinite(guess), people, 0.0)
-    found: Floats = guess * (units / ((weights * np.nan_to_num(guess)).sum(axis=1) / weights.sum(axis=1)))[:, None]
+    hours, whole = (weights * np.nan_to_num(guess)).sum(axis=1), weights.sum(axis=1)
+    scale = np.divide(units * whole, hours, out=np.full(len(units), np.nan), where=hours > 0)
+    found: Floats = guess * scale[:, None]
     return found
 
 
 def in_the_uk(hours: pl.DataFrame) -> dict[str, Floats]:
-    """Give each measure of each unit group, of the newest year that has it; a withheld one has its wider group's place."""
+    """Give each measure of each unit group, of the newest year that has it; else the place that its wider group has."""
     found = {name: _newest(hours, name) for name in MEASURES}
     median = found[MEDIAN]
     place = {name: of_group(np.log(values / median)) for name, values in found.items()}

@@ -16,7 +16,7 @@ from lmiforall.base.model import MixtureByRegion
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.table import Table
 from lmiforall.codes.sic2007_section import SIC2007_SECTION
-from lmiforall.fit import mixture
+from lmiforall.fit import mixture, mixture_bridge
 from lmiforall.fit.mixture import UNITS, Floats, People
 from lmiforall.fit.pay_inputs import REGIONS, SECTIONS, UK, grid, people_by_industry, regional_shares
 from lmiforall.fit.shape import coded
@@ -35,12 +35,14 @@ class Place:
 
 
 def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
-    """Give what there is of the whole UK, and the estimates' year of every region and industry."""
+    """Give what there is of the whole UK, changes over the break, and the estimates' year of regions and industries."""
     model = dataset.model
     if not isinstance(model, MixtureByRegion):
         raise TypeError(f"{dataset.name} declares no mixture by region")
+    new, old = tables[model.new].frame, tables[model.old].frame
+    bridged = mixture_bridge.bridged(model, new, old, mixture.belonging(tables[model.weights].frame))
     kept = [name for name in WHOLE if name in {dimension.name for dimension in dataset.dimensions}]
-    whole = mixture.of_the_uk(model, tables)
+    whole = pl.concat([mixture.of_the_uk(model, tables), bridged], how="diagonal")
     whole = whole.with_columns(pl.lit(WHOLE[name]).alias(name) for name in kept if name not in whole.columns)
     return Table(dataset, coded(dataset, pl.concat([whole, _places(model, tables)], how="diagonal")))
 

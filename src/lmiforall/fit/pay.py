@@ -18,7 +18,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import PayModel
 from lmiforall.base.table import Table
 from lmiforall.codes.age_band import AGE_BAND
-from lmiforall.fit import pay_balance, pay_cross, pay_grown, pay_region, pay_spread
+from lmiforall.fit import pay_balance, pay_cross, pay_grown, pay_inputs, pay_region, pay_spread
 from lmiforall.fit.mixed import Floats
 from lmiforall.fit.pay_inputs import (
     MAJOR_OF,
@@ -32,7 +32,6 @@ from lmiforall.fit.pay_inputs import (
     everyone,
     figure,
     grid,
-    known,
 )
 from lmiforall.fit.pay_region import Regional
 from lmiforall.fit.pay_rows import ANNUAL_MEDIAN, BASES, Estimates, Key, rows
@@ -50,7 +49,7 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     model = dataset.model
     if not isinstance(model, PayModel):
         raise TypeError(f"{dataset.name} declares no model of pay")
-    about = known(model, tables)
+    about = pay_inputs.known(model, tables)
     frames = {name: everyone(tables[name].frame) for name in (model.regions, model.ages, model.sections)}
     frames = {name: frame.filter(pl.col("year") == about.year) for name, frame in frames.items()}
     both = tables[model.pay].frame, tables[model.regions].frame
@@ -58,10 +57,11 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     shared = pay_spread.carried(about, *both)
     steps = dict(model.steps)
     regional = pay_region.fit(about, model.level)
+    plain = [frame.with_columns(pl.col(pl.Enum).cast(pl.String)) for frame in both]
     every = [
         in_the_uk(about, both, model.level, rule),
         by_region(about, frames[model.regions], regional, rule, shared),
-        *pay_cross.by_people(about, both, regional, model.level, rule, shared),
+        *pay_cross.by_people(pay_cross.Given(about, plain[0], plain[1], regional, rule, shared, model.level)),
         by_age(about, frames[model.ages], rule),
         by_industry(about, frames[model.sections], rule),
     ]
@@ -73,9 +73,8 @@ def in_the_uk(about: Known, both: tuple[pl.DataFrame, pl.DataFrame], level: floa
     """Give everyone's pay in the UK: as published, or grown from the last year that has it."""
     values, widths, published = {}, {}, {}
     for basis in BASES:
-        grown = {
-            name: pay_grown.of_everyone(*both, basis, name, level, about.year) for name in ("median_gbp", "mean_gbp")
-        }
+        known = {name: pay_grown.of_everyone(*both, basis, name) for name in ("median_gbp", "mean_gbp")}
+        grown = {name: pay_grown.carried(years, about.year, level) for name, years in known.items()}
         median = grown["median_gbp"]
         for name in MEASURES:
             key, own = (basis, name), grown.get(name)

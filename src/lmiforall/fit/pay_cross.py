@@ -48,31 +48,37 @@ class Group:
         return found
 
 
-def by_people(
-    about: Known,
-    both: tuple[pl.DataFrame, pl.DataFrame],
-    regional: Regional,
-    level: float,
-    rule: Rule,
-    shared: Mapping[str, float],
-) -> Iterator[Estimates]:
-    """Give the estimates of each group; ``both`` are pay by occupation, and by region."""
-    pay, regions = (frame.with_columns(pl.col(pl.Enum).cast(pl.String)) for frame in both)
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What groups are estimated from: what is published (``pay`` by occupation, ``regions``), and what was fitted.
+
+    ``shared`` says how much of a major group's departures unit groups share.
+    """
+
+    about: Known
+    pay: pl.DataFrame
+    regions: pl.DataFrame
+    regional: Regional
+    rule: Rule
+    shared: Mapping[str, float]
+    level: float
+
+
+def by_people(given: Given) -> Iterator[Estimates]:
+    """Give the estimates of each group."""
     for division, groups in DIVISIONS.items():
-        bases = {basis: _groups(about, pay, regions, division, basis, level) for basis in BASES}
+        bases = {basis: _groups(given, division, basis) for basis in BASES}
         for place, people in enumerate(groups):
-            yield _estimates(about, people, [bases[basis][place] for basis in BASES], regional, level, rule, shared)
+            yield _estimates(given, people, [bases[basis][place] for basis in BASES])
 
 
-def _groups(
-    about: Known, pay: pl.DataFrame, regions: pl.DataFrame, division: str, basis: str, level: float
-) -> list[Group]:
-    divided = pay_people.divided(about, pay, regions, division, basis)
-    ratios = pay_people.fit(divided, level)
+def _groups(given: Given, division: str, basis: str) -> list[Group]:
+    divided = pay_people.divided(given.about, given.pay, given.regions, division, basis)
+    ratios = pay_people.fit(divided, given.level)
     found = []
     for place, people in enumerate(divided.people):
-        own, there = (_of(frame, people, about.year, basis) for frame in (pay, regions))
-        departures = _departures(pay, regions, people, basis)
+        own, there = (_of(frame, people, given.about.year, basis) for frame in (given.pay, given.regions))
+        departures = _departures(given, people, basis)
         found.append(Group(people, basis, place, divided, ratios, own, there, departures))
     return found
 
@@ -82,10 +88,10 @@ def _of(frame: pl.DataFrame, people: People, year: str, basis: str) -> pl.DataFr
     return frame.filter(*(pl.col(name) == code for name, code in codes.items()))
 
 
-def _departures(pay: pl.DataFrame, regions: pl.DataFrame, people: People, basis: str) -> dict[str, Floats]:
+def _departures(given: Given, people: People, basis: str) -> dict[str, Floats]:
     """Give how much further a measure departs from everyone's than the median does, by major group."""
-    of_uk = regions.filter(pl.col("region") == UK)
-    wide = pl.concat([of_uk, pay], how="diagonal").filter(pl.col("basis") == basis)
+    of_uk = given.regions.filter(pl.col("region") == UK)
+    wide = pl.concat([of_uk, given.pay], how="diagonal").filter(pl.col("basis") == basis)
     ratios = {
         name: pay_people.newest_ratio(wide.filter(pl.col("measure") == name), (people,), MAJORS)[:, 0]
         for name in MEASURES
@@ -93,24 +99,17 @@ def _departures(pay: pl.DataFrame, regions: pl.DataFrame, people: People, basis:
     return {name: np.nan_to_num(ratio - ratios["median_gbp"]) for name, ratio in ratios.items()}
 
 
-def _estimates(
-    about: Known,
-    people: People,
-    groups: list[Group],
-    regional: Regional,
-    level: float,
-    rule: Rule,
-    shared: Mapping[str, float],
-) -> Estimates:
+def _estimates(given: Given, people: People, groups: list[Group]) -> Estimates:
     """Lay the UK and the regions side by side."""
+    about, rule = given.about, given.rule
     values: dict[Key, Floats] = {}
     widths: dict[Key, Floats] = {}
     published: dict[Key, Floats] = {}
     for group in groups:
         whole = _published(group)
-        regions = _in_regions(about, group, regional, level)
+        regions = _in_regions(given, group)
         for name in MEASURES:
-            key, own = (group.basis, name), group.departures[name][MAJOR_OF] * shared.get(name, 1.0)
+            key, own = (group.basis, name), group.departures[name][MAJOR_OF] * given.shared.get(name, 1.0)
             value = _in_uk(about, group, whole, name, own)
             wide = np.column_stack([np.where(np.isfinite(whole["median_gbp"]), 0.0, _width(group)), regions.width])
             values[key] = np.column_stack([value, value[:, None] * np.exp(regions.ratio)])
@@ -148,17 +147,18 @@ class InRegions:
     width: Floats
 
 
-def _in_regions(about: Known, group: Group, regional: Regional, level: float) -> InRegions:
+def _in_regions(given: Given, group: Group) -> InRegions:
+    about, regional = given.about, given.regional
     seen = np.log(about.published / about.median[:, None])
     known = np.isfinite(seen) & (group.basis == "year")
     follows = PART_TIME_FOLLOWS if group.people == PART_TIME else 1.0
     ratio = follows * np.where(known, seen, regional.smooth) + _interaction(about, group)[MAJOR_OF]
     wrong = error(regional, known, group.share, group.ratios.error[:, group.place])
-    return InRegions(ratio, pay_scale.widths(regional.model, wrong, level))
+    return InRegions(ratio, pay_scale.widths(regional.model, wrong, given.level))
 
 
 def error(regional: Regional, known: Bools, share: Floats, own: Floats) -> Floats:
-    """Give the standard error: the region's, unless it is published; a smaller sample's; the cell's own; the group's."""
+    """Give the standard error: the region's, unless published; a smaller sample's; the cell's own; the group's."""
     cell = regional.model.variances[-1]
     fewer = regional.noise * (1.0 / share - 1.0)[:, None]
     found: Floats = np.sqrt(np.where(known, 0.0, np.square(regional.error)) + fewer + cell + np.square(own)[:, None])
@@ -174,7 +174,7 @@ def _interaction(about: Known, group: Group) -> Floats:
 
 
 def _balanced(about: Known, group: Group, means: Floats) -> Floats:
-    """Let a group's means by region add up to its mean in the UK, and to the major groups' means where there are any."""
+    """Let a group's means by region add up to its mean in the UK, and to the major groups' where there are any."""
     jobs = (about.jobs * group.share)[:, None] * about.share
     guess = means[:, 1:] / means[:, :1]
     if group.people == PART_TIME:

@@ -35,13 +35,13 @@ class Grown:
     width: Floats
 
 
-def of_everyone(pay: pl.DataFrame, regions: pl.DataFrame, basis: str, name: str, level: float, year: str) -> Grown:
-    """Carry everyone's median or mean in the UK on to a year."""
+def of_everyone(pay: pl.DataFrame, regions: pl.DataFrame, basis: str, name: str) -> dict[str, Year]:
+    """Lay everyone's median or mean in the UK out by year."""
     own = everyone(_of(pay, basis, name))
     majors = everyone(_of(regions, basis, name)).filter(pl.col("region") == UK)
     newer = majors.filter(~pl.col("year").is_in(own.filter(pl.col("soc") == MAJORS[0])["year"].unique().to_list()))
     change = everyone(_of(pay, basis, name.replace("_gbp", "_change_pct")))
-    return carried(years(own, newer, change), year, level)
+    return years(own, newer, change)
 
 
 def published(pay: pl.DataFrame, basis: str, name: str, year: str) -> Floats:
@@ -77,7 +77,7 @@ def _year(rows: pl.DataFrame) -> Year:
     return Year(units, majors[MAJOR_OF], np.maximum(variation, LEAST))
 
 
-def carried(known: dict[str, Year], year: str, level: float, shown: bool = True) -> Grown:
+def carried(known: dict[str, Year], year: str, level: float, *, shown: bool = True) -> Grown:
     """Carry the newest earlier figure on to a year; where the year itself has one that stands, if it is ``shown``."""
     value = known[year].units.copy() if shown else np.full(len(UNITS), np.nan)
     width = np.where(np.isnan(value), np.nan, 0.0)

@@ -168,10 +168,18 @@ def _of(release: Release, chosen: Asked, asked: Mapping[str, str]) -> Answer:
     opened = release.dataset(name)
     shape = SHAPES.get(type(endpoint))
     answer = shape(opened, endpoint, asked) if shape else JOINING[type(endpoint)](release, opened, endpoint, asked)
-    note = (("X-LMI-Note", endpoint.note),) if endpoint.note else ()
+    said = " ".join(filter(None, (endpoint.note, *_of_wires(endpoint, asked))))
+    note = (("X-LMI-Note", said),) if said else ()
     twin = _twin(opened, endpoint, asked)
     about = f'<{twin}>; rel="describedby"{_related(opened, asked)}{licences(release, name)}'
     return structs.replace(answer, headers=(*answer.headers, *note), link=about)
+
+
+def _of_wires(endpoint: Endpoint, asked: Mapping[str, str]) -> list[str]:
+    """Give what must be said of figures by a filter that was asked for."""
+    wires = getattr(endpoint, "filters", ())
+    text = f"{asked.get('filters') or asked.get('filterBy') or ''}|{asked.get('breakdown', '')}"
+    return [wire.note for wire in wires if wire.note and wire.name in text]
 
 
 def _related(opened: Opened, asked: Mapping[str, str]) -> str:
