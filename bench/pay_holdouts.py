@@ -16,11 +16,12 @@ from scipy.stats import binomtest
 from bench import machine, pay_charts, pay_trials, pay_trials_cross
 from bench.pay_blocks import SEED, Line, line
 from bench.pay_model import tables
-from bench.pay_report import ASKED_OF_ALL, ASKED_OF_BLOCKS, FEW
+from bench.pay_report import ASKED_OF_ALL, ASKED_OF_BLOCKS, FEW, diagnostics
 from bench.pay_trials import Read, Trial
 from bench.report import PROOFS, Report, table
 from lmiforall import datasets
-from lmiforall.fit import pay_inputs, pay_region, pay_spread
+from lmiforall.fit import pay_inputs, pay_people, pay_region, pay_spread
+from lmiforall.fit.pay_people import DIVISIONS
 from lmiforall.release import folder
 from lmiforall.release.freeze import thaw
 
@@ -92,8 +93,18 @@ def verdict(name: str, measured: Sequence[tuple[str, Line]], level: float) -> It
             )
 
 
+def fits(about: Read) -> Iterator[str]:
+    """Say how the fits to all figures by sex and pattern went."""
+    for division in DIVISIONS:
+        for basis, word in pay_trials.BASES.items():
+            divided = pay_people.divided(about.known, about.pay, about.frames["pay_by_region"], division, basis)
+            whole = pay_people.fit(divided, about.level)
+            said = diagnostics(whole.model, whole.error, whole.width, whole.model.seen // 2)
+            yield f"## The fit to all {word} medians by {division}\n\n{said}"
+
+
 def report(
-    found: Sequence[tuple[Trial, list[tuple[str, Line]]]], said: dict[str, str], slope: str, level: float
+    found: Sequence[tuple[Trial, list[tuple[str, Line]]]], said: dict[str, str], also: Sequence[str], level: float
 ) -> Report:
     """Write the report."""
     summary = [(trial.name, *_row(measured[0][1])[1:]) for trial, measured in found]
@@ -104,10 +115,11 @@ def report(
         else "Missed of what was asked:\n\n" + "\n".join(f"- {one}" for one in missed)
     )
     charts = [f"![{what}](pay-holdouts-{machine.today()}-{what}.svg)" for what in ("errors", "coverage")]
-    sections = [INTRODUCTION, table(HEADS, summary), told, *charts, slope]
+    sections = [INTRODUCTION, table(HEADS, summary), told, *charts]
     for trial, measured in found:
         head = f"## {trial.name[0].upper()}{trial.name[1:]}\n\nHidden: {trial.hidden} Rivals: {trial.rivals}."
         sections += [head, table(HEADS, [_row(one) for _, one in measured])]
+    sections += also
     data = {trial.name: [{"kind": kind, **asdict(one)} for kind, one in measured] for trial, measured in found}
     return Report("The pay model's other parts, tried on figures that they weren't shown", said, sections, data)
 
@@ -157,7 +169,7 @@ def main(
         "seed": str(SEED),
         "command": machine.command("bench.pay_holdouts"),
     }
-    made = report(found, said, followed, about.level)
+    made = report(found, said, [f"## Part-timers and their region\n\n{followed}", *fits(about)], about.level)
     typer.echo(made.as_text())
     if write:
         made.write("pay-holdouts")

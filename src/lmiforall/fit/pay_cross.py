@@ -69,7 +69,7 @@ def by_people(given: Given) -> Iterator[Estimates]:
     for division, groups in DIVISIONS.items():
         bases = {basis: _groups(given, division, basis) for basis in BASES}
         for place, people in enumerate(groups):
-            yield _estimates(given, people, [bases[basis][place] for basis in BASES])
+            yield from _estimates(given, people, [bases[basis][place] for basis in BASES])
 
 
 def _groups(given: Given, division: str, basis: str) -> list[Group]:
@@ -99,28 +99,34 @@ def _departures(given: Given, people: People, basis: str) -> dict[str, Floats]:
     return {name: np.nan_to_num(ratio - ratios["median_gbp"]) for name, ratio in ratios.items()}
 
 
-def _estimates(given: Given, people: People, groups: list[Group]) -> Estimates:
-    """Lay the UK and the regions side by side."""
+def _estimates(given: Given, people: People, groups: list[Group]) -> Iterator[Estimates]:
+    """Give the UK, whose medians' intervals are proven, and the regions, whose aren't."""
     about, rule = given.about, given.rule
     values: dict[Key, Floats] = {}
     widths: dict[Key, Floats] = {}
     published: dict[Key, Floats] = {}
     for group in groups:
         whole = _published(group)
-        regions = _in_regions(given, group)
+        there = _in_regions(given, group)
         for name in MEASURES:
             key, own = (group.basis, name), group.departures[name][MAJOR_OF] * given.shared.get(name, 1.0)
             value = _in_uk(about, group, whole, name, own)
-            wide = np.column_stack([np.where(np.isfinite(whole["median_gbp"]), 0.0, _width(group)), regions.width])
-            values[key] = np.column_stack([value, value[:, None] * np.exp(regions.ratio)])
+            wide = np.column_stack([np.where(np.isfinite(whole["median_gbp"]), 0.0, _width(group)), there.width])
+            values[key] = np.column_stack([value, value[:, None] * np.exp(there.ratio)])
             widths[key] = wide if name == "median_gbp" else np.hypot(wide, rule.width(own)[:, None])
             published[key] = np.column_stack([whole[name], np.full((len(UNITS), len(REGIONS)), np.nan)])
         mean = (group.basis, "mean_gbp")
         values[mean][:, 1:] = _balanced(about, group, values[mean])
-    balanced = frozenset((basis, "mean_gbp") for basis in BASES) if people != PART_TIME else frozenset()
+    balanced = frozenset((basis, "mean_gbp") for basis in BASES if people != PART_TIME)
     proven = frozenset((basis, "median_gbp") for basis in BASES)
     codes = {"sex": people[0], "pattern": people[1]}
-    return Estimates("region", (UK, *REGIONS), values, widths, published, balanced, proven, codes)
+    whole_uk, regions = (_cut(columns, values, widths, published) for columns in (slice(1), slice(1, None)))
+    yield Estimates("region", (UK,), whole_uk[0], whole_uk[1], whole_uk[2], proven=proven, people=codes)
+    yield Estimates("region", REGIONS, regions[0], regions[1], regions[2], balanced=balanced, people=codes)
+
+
+def _cut(columns: slice, *every: dict[Key, Floats]) -> list[dict[Key, Floats]]:
+    return [{key: found[:, columns] for key, found in one.items()} for one in every]
 
 
 def _published(group: Group) -> dict[str, Floats]:

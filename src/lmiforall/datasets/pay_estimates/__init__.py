@@ -18,8 +18,8 @@ LEVEL = 0.9
 
 DATASET = Dataset(
     name="pay_estimates",
-    title="Gross pay by occupation and region, age or industry, estimated",
-    summary="Mean, median and deciles of pay by SOC2020 unit group and region, age or industry, with intervals.",
+    title="Gross pay by occupation and region, sex, working pattern, age or industry, estimated",
+    summary="Mean, median and deciles of pay by SOC2020 unit group and region (with sex or pattern), age or industry.",
     folder=Path(__file__).parent,
     dimensions=(
         Dimension("soc", SOC2020, "Occupation (SOC2020 unit group)"),
@@ -52,7 +52,7 @@ DATASET = Dataset(
             "employment_by_region",
             "employment_by_industry",
         ),
-        method="A mixed model of regional medians; ratios of the major group; balanced pay bills.",
+        method="Mixed models of medians by region, sex and pattern; ratios of the major group; balanced pay bills.",
         pay="pay",
         regions="pay_by_region",
         ages="pay_by_age",
@@ -65,5 +65,7 @@ DATASET = Dataset(
     interval_level=LEVEL,
     rows=(500_000, 700_000),
     history=(Edition("ASHE 2025 provisional", "2025-12"),),
-    starter=Starter(keep={"measure": ("median_gbp",), "basis": ("year",)}, float32=True),
+    starter=Starter(
+        keep={"measure": ("median_gbp",), "basis": ("year",), "sex": ("all",), "pattern": ("all",)}, float32=True
+    ),
 )
