@@ -133,10 +133,11 @@ def test_estimated_deciles_lie_between_the_published_ones() -> None:
 
 def test_an_interval_is_taken_from_cells_of_a_like_error() -> None:
     """Sure cells missed by less than their errors say, unsure ones by more: each keeps its own factor."""
-    errors = np.concatenate([np.full(200, 0.01), np.full(200, 0.1)])
-    off = np.concatenate([np.linspace(-0.005, 0.005, 200), np.linspace(-0.4, 0.4, 200)])
+    chance = np.random.default_rng(1)
+    errors = np.concatenate([chance.uniform(0.009, 0.011, 2000), chance.uniform(0.09, 0.11, 2000)])
+    off = errors * chance.normal(size=4000) * np.where(errors < 0.05, 0.5, 4.0)
     found = pay_scale.like(off, errors, np.array([0.01, 0.1]), 0.9)
-    assert found == pytest.approx([0.0045, 0.36], rel=0.02)
+    assert found == pytest.approx([0.01 * 0.5 * 1.645, 0.1 * 4.0 * 1.645], rel=0.15)
 
 
 def test_a_withheld_figure_grows_as_its_major_group_did() -> None:
@@ -152,6 +153,8 @@ def test_a_withheld_figure_grows_as_its_major_group_did() -> None:
     assert found.width == pytest.approx(0.1)
     shown = pay_grown.carried(known, "2023", 0.9)
     assert (shown.width == 0.0).all()
+    first = pay_grown.carried({year: known[year] for year in ("2023", "2024")}, "2024", 0.9)
+    assert first.width == pytest.approx(1.645 * 0.05 * 2**0.5, rel=1e-3)
 
 
 def test_the_balance_meets_both_sides_and_says_what_it_moved() -> None:

@@ -88,7 +88,7 @@ def test_the_old_api_breaks_hours_down_by_region_and_working_pattern(full_client
 
 
 def test_pay_by_industry_says_that_it_is_the_sections(full_client: TestClient) -> None:
-    answer = full_client.get("/api/v1/ashe/estimatePay?soc=4150&filters=industry:60")
+    answer = full_client.get("/api/v1/ashe/estimatePay?soc=4159&filters=industry:60")
     assert "SIC 2007 section" in answer.headers["X-LMI-Note"]
     assert len(answer.json()["series"]) == 1
     (year,) = full_client.get("/api/v1/ashe/estimatePay?soc=41&breakdown=industry").json()["series"]
@@ -98,7 +98,7 @@ def test_pay_by_industry_says_that_it_is_the_sections(full_client: TestClient) -
 
 
 def test_an_answer_that_wasnt_asked_by_industry_says_nothing_of_sections(full_client: TestClient) -> None:
-    assert "X-LMI-Note" not in full_client.get("/api/v1/ashe/estimatePay?soc=4150&filters=region:1").headers
+    assert "X-LMI-Note" not in full_client.get("/api/v1/ashe/estimatePay?soc=4159&filters=region:1").headers
 
 
 def test_changes_go_over_the_break_between_the_classifications_and_say_so(full_client: TestClient) -> None:

@@ -6,6 +6,7 @@ CV that were published in two years running, carried in the same way. A filter o
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 import polars as pl
@@ -94,13 +95,14 @@ def _grow(before: Year, after: Year) -> Floats:
 
 def _width(known: dict[str, Year], earlier: str, year: str, level: float) -> Floats:
     """Give half-widths of a figure carried so far, from all pairs of years as far apart that end before the year."""
-    pairs = [(off, cv) for off, cv in _tried(known, int(year) - int(earlier), year)]
+    variation, apart = known[earlier].variation, int(year) - int(earlier)
+    pairs = [*_tried(known, apart, year)]
     if not pairs:
-        # Nothing is so far apart: from year to year the errors of carrying add up.
-        once = _width(known, str(int(year) - 1), year, level)
-        return np.asarray(once * np.sqrt(int(year) - int(earlier)), np.float64)
+        # No two years are so far apart: then by the CV of the figure and of what it is carried to, once for each year.
+        deviate = NormalDist().inv_cdf((1.0 + level) / 2.0)
+        return np.asarray(deviate * np.sqrt(2.0 * apart) * variation / 100.0, np.float64)
     off, cv = (np.concatenate(both) for both in zip(*pairs, strict=True))
-    return pay_scale.like(off, cv, known[earlier].variation, level)
+    return pay_scale.like(off, cv, variation, level)
 
 
 def _tried(known: dict[str, Year], apart: int, before: str) -> Iterator[tuple[Floats, Floats]]:
