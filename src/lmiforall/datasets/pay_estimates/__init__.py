@@ -52,7 +52,7 @@ DATASET = Dataset(
             "employment_by_region",
             "employment_by_industry",
         ),
-        method="A mixed model of medians by region, one by sex and pattern; the major group's ratios; balanced pay bills.",
+        method="A mixed model of medians by region, one by sex and pattern; major groups' ratios; balanced pay bills.",
         pay="pay",
         regions="pay_by_region",
         ages="pay_by_age",
