@@ -42,6 +42,7 @@ prove: setup ## the long proofs at full count (needs LMI_SOURCES), and the bench
 	$(BIN)/python -m lmiforall build --sources "$(LMI_SOURCES)" --out build/full
 	$(BIN)/python -m bench.answers --release build/full --write
 	$(BIN)/python -m bench.employment --release build/full --write
+	$(BIN)/python -m bench.disclosure --release build/full --write
 	$(BIN)/python -m bench.pay_model --release build/full --repeats 3 --write
 	-$(MAKE) --no-print-directory rivals
 	$(BIN)/python -m bench.ras --write

@@ -162,6 +162,23 @@ class Cube(Model):
 
 
 @dataclass(frozen=True)
+class Areas(Model):
+    """People in work by SOC2020 unit group in local areas, year by year, from England's by the areas' own totals.
+
+    ``cube`` has the unit groups of England (``england``) by industry, ``projections`` the areas' books, ``regions``
+    minor groups by region, ``industries`` the survey whose years say how sure shares are. ``inside`` names for each
+    area the region that it lies in; one that lies in several isn't there.
+    """
+
+    cube: str
+    england: str
+    projections: str
+    regions: str
+    industries: str
+    inside: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class People(Model):
     """Whole people by SOC2010 group, from the employment cube by ``weights``.
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import (
+    Areas,
     Bridge,
     Carried,
     Cube,
@@ -22,6 +23,7 @@ from lmiforall.base.table import Table
 from lmiforall.fit import (
     bridge,
     carried,
+    cube_local,
     cube_tables,
     described,
     hours,
@@ -42,6 +44,7 @@ MODELS: Mapping[type[Model], Fit] = {
     MixtureByRegion: mixture_by_region.fit,
     Bridge: bridge.fit,
     Cube: cube_tables.fit,
+    Areas: cube_local.fit,
     People: people.fit,
     Leavers: replacement.fit,
     LeaversAtSoc2010: replacement.fit_at_soc2010,
