@@ -7,6 +7,7 @@ from lmiforall.base.model import (
     Areas,
     Bridge,
     Carried,
+    Crosswalks,
     Cube,
     Described,
     HoursModel,
@@ -23,6 +24,7 @@ from lmiforall.base.table import Table
 from lmiforall.fit import (
     bridge,
     carried,
+    crosswalks,
     cube_local,
     cube_tables,
     described,
@@ -51,6 +53,7 @@ MODELS: Mapping[type[Model], Fit] = {
     Carried: carried.fit,
     PayModel: pay.fit,
     HoursModel: hours.fit,
+    Crosswalks: crosswalks.fit,
 }
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from lmiforall import __version__
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.endpoint import CALLBACK, CLASSIFICATION, Endpoint, Parameter
+from lmiforall.base.model import Crosswalks
 from lmiforall.base.status import MEANINGS
 from lmiforall.release.opened import Release
-from lmiforall.serve import v1
+from lmiforall.serve import crosswalk_schema, v1
+from lmiforall.serve.crosswalk_files import NAME
 from lmiforall.serve.query import CLASSIFICATIONS
 from lmiforall.serve.shapes import TEXT, WHOLE, Schema, list_of, object_of, shape
 
@@ -40,6 +42,9 @@ def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
         "/healthz": {"get": _plain("Is the process alive?", {"type": "object"})},
         "/readyz": {"get": _plain("Can it answer, and from which release?", {"type": "object"})},
     }
+    if (declared := every.get(NAME)) and isinstance(declared.model, Crosswalks):
+        found = crosswalk_schema.operations(release, declared.model)
+        paths |= {path: {"get": _crosswalk(operation)} for path, operation in found.items()}
     for name in release:
         paths[f"{V2}/datasets/{name}"] = {"get": _plain(f"About {every[name].title}", {"type": "object"})}
         paths[f"{V2}/datasets/{name}/observations"] = {"get": _observations(release, name, every[name])}
@@ -115,6 +120,14 @@ def _error() -> Schema:
 
 def _plain(summary: str, schema: Schema, tag: str = "v2") -> Schema:
     return {"tags": [tag], "summary": summary, "responses": _responses(schema)}
+
+
+def _crosswalk(operation: Schema) -> Schema:
+    described = _plain(operation["summary"], operation["schema"])
+    if "parameters" in operation:
+        described["parameters"] = operation["parameters"]
+        described |= {"x-example": operation["example"], "x-example-status": operation["status"]}
+    return described
 
 
 def _observations(release: Release, name: str, dataset: Dataset) -> Schema:
