@@ -97,11 +97,12 @@ def blocks(known: Known, cells: Ints) -> Iterator[tuple[str, str, Bools]]:
     for place, code in enumerate(MAJORS):
         yield "major group", f"{code} {SOC2020.title_of(code)}", MAJOR_OF[units] == place
     jobs = (known.jobs[:, None] * known.share).ravel()[cells]
-    yield from _cut("size", jobs, (2.0, 5.0, 10.0, 20.0), "thousand jobs")
-    yield from _cut("CV of the UK's median", 100.0 * known.variation[units], (2.0, 4.0, 6.0, 10.0), "%")
+    yield from cut("size", jobs, (2.0, 5.0, 10.0, 20.0), "thousand jobs")
+    yield from cut("CV of the UK's median", 100.0 * known.variation[units], (2.0, 4.0, 6.0, 10.0), "%")
 
 
-def _cut(kind: str, values: Floats, at: Sequence[float], unit: str) -> Iterator[tuple[str, str, Bools]]:
+def cut(kind: str, values: Floats, at: Sequence[float], unit: str) -> Iterator[tuple[str, str, Bools]]:
+    """Cut cells into blocks at some values; the last is open."""
     ends = (0.0, *at, np.inf)
     for low, high in pairwise(ends):
         name = f"{low:g} {unit} and more" if np.isinf(high) else f"{low:g} to {high:g} {unit}"

@@ -6,11 +6,11 @@ from bench.charts import chart
 from bench.pay_blocks import RIVALS, Line
 
 
-def errors(lines: Sequence[Line]) -> str:
+def errors(lines: Sequence[Line], rivals: Sequence[str] = RIVALS) -> str:
     """Draw the median errors of the model and of both rivals."""
     most = max(max(one.error, *one.rivals) for one in lines)
     rows = [(one.name, (one.error, *one.rivals)) for one in lines]
-    return chart("Median error in per cent, by block", rows, span=(0.0, most * 1.05), names=("model", *RIVALS))
+    return chart("Median error in per cent, by block", rows, span=(0.0, most * 1.05), names=("model", *rivals))
 
 
 def coverage(lines: Sequence[Line], level: float) -> str:

@@ -18,7 +18,7 @@ from bench.pay_blocks import SEED, Foretold
 from lmiforall import datasets
 from lmiforall.base.model import PayModel
 from lmiforall.base.table import Table
-from lmiforall.fit import pay_inputs, pay_region, pay_spread
+from lmiforall.fit import pay_inputs, pay_region, pay_scale, pay_spread
 from lmiforall.fit.pay_inputs import MAJOR_OF, REGIONS, Known
 from lmiforall.release import folder
 from lmiforall.release.freeze import thaw
@@ -69,7 +69,7 @@ def foretell(known: Known, level: float, aside: list[Ints]) -> Foretold:
         rest = np.setdiff1d(np.arange(len(seen)), part)
         model = pay_region.fitted(known, seen[rest], z[rest])
         ratio[part], error = model.predict(seen[part])
-        width[part] = pay_region.calibrated(model, level) * error
+        width[part] = pay_scale.widths(model, error, level)
         plain_widths[:, part] = np.quantile(np.abs(z[rest] - rivals[:, rest]), level, axis=1)[:, None]
     return Foretold(seen, z, ratio, width, rivals, plain_widths)
 

@@ -6,9 +6,10 @@ from dataclasses import asdict
 import numpy as np
 
 from bench import machine, pay_charts
-from bench.pay_blocks import RIVALS, SEED, Foretold, Line, blocks, line
+from bench.pay_blocks import RIVALS, SEED, Floats, Foretold, Ints, Line, blocks, line
 from bench.report import PROOFS, Report, table
 from lmiforall.fit import pay_spread
+from lmiforall.fit.mixed import Mixed
 from lmiforall.fit.pay_inputs import MAJOR_OF, Known
 from lmiforall.fit.pay_region import Regional
 from lmiforall.fit.pay_spread import Cross
@@ -134,21 +135,32 @@ def _borrowed(crosses: Sequence[Cross], level: float) -> str:
 
 
 def _diagnostics(whole: Regional) -> str:
-    model = whole.model
-    off, error = model.left_out()
+    return f"## The fit to all cells\n\n{diagnostics(whole.model, whole.error, whole.width)}"
+
+
+def diagnostics(model: Mixed, error: Floats, width: Floats, together: Ints | None = None) -> str:
+    """Say how a fit went: its likelihood, the errors of cells left out, what intervals take, and each effect's size."""
+    off, errors = model.left_out(together)
     own = np.array([*(component.own(model.seen).mean() for component in model.components), 1.0])
     names = [*(component.name for component in model.components), "the cell's own"]
     rows = [
         (name, f"{variance:.3g}", f"{100 * np.sqrt(variance * size):.2f}%")
         for name, variance, size in zip(names, model.variances, own, strict=True)
     ]
-    tails = np.quantile(off / error, (0.005, 0.05, 0.25, 0.5, 0.75, 0.95, 0.995))
+    tails = np.quantile(off / errors, (0.005, 0.05, 0.25, 0.5, 0.75, 0.95, 0.995))
     return (
-        f"## The fit to all cells\n\n{len(model.z):,} cells, restricted log-likelihood {model.likelihood:.1f}, after "
+        f"{len(model.z):,} cells, restricted log-likelihood {model.likelihood:.1f}, after "
         f"{model.steps} steps. Each cell left out in turn (variances as they are): median error "
         f"{np.median(100 * np.abs(np.expm1(-off))):.2f}%. Quantiles of the error over its standard error at 0.5, 5, "
         f"25, 50, 75, 95, 99.5%: {', '.join(f'{one:.2f}' for one in tails)} (a normal's: -2.58, -1.64, -0.67, 0, ...). "
-        f"An interval takes {whole.scale:.3f} standard errors. Were the theory of sampling exact, the variance of "
+        f"An interval takes {_factors(error, width)} standard errors where the error is small, middling and large: as "
+        "many as hold the cells of a like error, each left out. Were the theory of sampling exact, the variance of "
         "sampling by jobs and spread would be 1.\n\n"
         + table(("effect", "variance", "typical size in a cell (standard deviation)"), rows)
     )
+
+
+def _factors(error: Floats, width: Floats) -> str:
+    ends = np.quantile(error, (0.05, 0.5, 0.95))
+    factors = [np.median((width / error)[np.abs(error / end - 1.0) < 0.1]) for end in ends]
+    return ", ".join(f"{factor:.2f}" for factor in factors)

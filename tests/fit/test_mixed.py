@@ -79,3 +79,15 @@ def test_what_is_expected_without_the_noise_leaves_the_noise_out() -> None:
         [Component("group", groups, np.ones((30, 1)), noise=True)], np.ones((30, 1)), every, values.ravel()
     )
     assert noisy.expected(every) == pytest.approx(np.full(30, MEAN), rel=1e-9)
+
+
+def test_cells_left_out_together_are_foretold_from_all_others() -> None:
+    """Exactly as a model that never saw them foretells them, its variances being the same."""
+    values = np.array(DYESTUFF, np.float64)
+    model = one_way(values)
+    together = np.repeat(np.arange(6), 5)
+    off, error = model.left_out(together)
+    out = together == 2
+    mean, expected = model.predict(np.flatnonzero(out), model.seen[~out], model.z[~out])
+    assert mean - values[2] == pytest.approx(-off[out])
+    assert error[out] == pytest.approx(expected)

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from lmiforall.release import changes
+from lmiforall.release import changes, folder
 from lmiforall.release.build import build
 
 REGIONS = "employment/APS_2024_employment_SOC2020_minor_group_by_region_derived.csv"
@@ -31,6 +32,23 @@ def two_releases(sources: Path, tmp_path: Path) -> tuple[Path, Path]:
     copy.write_text("\n".join(lines) + "\n", "utf-8")
     build(tmp_path / "sources", new, ("employment_by_region",), progress=lambda _name, _state: None)
     return old, new
+
+
+def test_a_release_from_before_a_dimension_is_compared_as_one_of_everyone(
+    two_releases: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """The old release hadn't told years apart; the whole of a dimension stands for what it had."""
+    old, new = two_releases
+    catalogue = json.loads((new / "catalogue.json").read_text("utf-8"))
+    for dimension in catalogue["datasets"]["employment_by_region"]["dimensions"]:
+        if dimension["name"] == "year":
+            dimension["default"] = "2024"
+    (new / "catalogue.json").write_text(json.dumps(catalogue), "utf-8")
+    parquet = folder.parquet(old, "employment_by_region")
+    pl.read_parquet(parquet).drop("year").write_parquet(parquet)
+    found = changes.compare(old, new)["datasets"]["employment_by_region"]
+    assert found["changed"] == 2
+    assert found["removed"] == 1
 
 
 def test_what_changed_is_counted_and_the_largest_change_is_spelt_out(two_releases: tuple[Path, Path]) -> None:

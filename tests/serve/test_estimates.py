@@ -7,8 +7,11 @@ from starlette.testclient import TestClient
 PATH = "/api/v2/datasets/pay_estimates/observations"
 
 
+WHOLE = {"sex": "all", "pattern": "all"}
+
+
 def one(client: TestClient, **asked: str) -> dict[str, Any]:
-    answer = client.get(PATH, params={"soc": "2134", "basis": "year", "measure": "median_gbp", **asked})
+    answer = client.get(PATH, params={**WHOLE, "soc": "2134", "basis": "year", "measure": "median_gbp", **asked})
     assert answer.status_code == 200
     (figure,) = answer.json()["observations"]
     return dict(figure)
@@ -63,9 +66,62 @@ def test_the_deciles_of_a_region_rise(full_client: TestClient) -> None:
     assert deciles == sorted(deciles)
 
 
-def test_a_region_and_a_sex_together_have_no_figure(full_client: TestClient) -> None:
-    answer = full_client.get("/api/v1/ashe/estimatePay?soc=2136&filters=region:1|gender:2").json()
+def test_a_region_and_a_sex_together_are_estimated(full_client: TestClient) -> None:
+    pay = {}
+    for gender in (1, 2):
+        (year,) = full_client.get(f"/api/v1/ashe/estimatePay?soc=2136&filters=region:1|gender:{gender}").json()[
+            "series"
+        ]
+        pay[gender] = year["estpay"]
+    assert pay[1] > pay[2]
+
+
+def test_a_region_with_a_sex_and_a_working_pattern_has_no_figure(full_client: TestClient) -> None:
+    answer = full_client.get("/api/v1/ashe/estimatePay?soc=2136&filters=region:1|gender:2|status:1").json()
     assert list(answer) == ["soc", "error"]
+
+
+def test_the_old_api_breaks_hours_down_by_region_and_working_pattern(full_client: TestClient) -> None:
+    (year,) = full_client.get("/api/v1/ashe/estimateHours?soc=7111&breakdown=region").json()["series"]
+    assert [part["region"] for part in year["breakdown"]] == list(range(1, 13))
+    assert all(10 < part["hours"] < 45 for part in year["breakdown"])
+
+
+def test_pay_by_industry_says_that_it_is_the_sections(full_client: TestClient) -> None:
+    answer = full_client.get("/api/v1/ashe/estimatePay?soc=4159&filters=industry:60")
+    assert "SIC 2007 section" in answer.headers["X-LMI-Note"]
+    assert len(answer.json()["series"]) == 1
+    (year,) = full_client.get("/api/v1/ashe/estimatePay?soc=41&breakdown=industry").json()["series"]
+    pay = {part["industry"]: part["estpay"] for part in year["breakdown"]}
+    assert len(pay) > 60
+    assert len(set(pay.values())) <= 19
+
+
+def test_an_answer_that_wasnt_asked_by_industry_says_nothing_of_sections(full_client: TestClient) -> None:
+    assert "X-LMI-Note" not in full_client.get("/api/v1/ashe/estimatePay?soc=4159&filters=region:1").headers
+
+
+def test_changes_go_over_the_break_between_the_classifications_and_say_so(full_client: TestClient) -> None:
+    answer = full_client.get("/api/v1/ashe/annualChanges?soc=2136")
+    assert "bridged" in answer.headers["X-LMI-Note"]
+    changes = {one["year"]: one["change"] for one in answer.json()["annual_changes"]}
+    assert list(changes) == sorted(changes)
+    assert {2021, 2022, 2023, 2024, 2025} <= set(changes)
+    assert -5 < changes[2022] < 15
+
+
+def test_changes_in_soc2020_begin_with_the_one_that_ons_published(full_client: TestClient) -> None:
+    answer = full_client.get("/api/v1/ashe/annualChanges?soc=2134&classification=soc2020").json()
+    assert answer["annual_changes"][0]["year"] == 2022
+
+
+def test_a_filter_has_its_twin_in_the_new_api(full_client: TestClient) -> None:
+    link = full_client.get("/api/v1/ashe/estimatePay?soc=2136&filters=region:1|gender:2").headers["Link"]
+    twin = link.partition("<")[2].partition(">")[0]
+    assert "region=E12000007" in twin
+    assert "sex=female" in twin
+    values = [figure["value"] for figure in full_client.get(twin).json()["observations"]]
+    assert len([value for value in values if value is not None]) == 1
 
 
 def employed(client: TestClient, dataset: str, **asked: str) -> dict[str, Any]:

@@ -100,6 +100,7 @@ def _publishers(every: Mapping[str, Dataset], name: str) -> Iterator[str]:
 
 def _missing(endpoint: Endpoint) -> str:
     parts = [endpoint.note] if endpoint.note else []
+    parts += [wire.note for wire in getattr(endpoint, "filters", ()) if wire.note]
     if unborne := getattr(endpoint, "unborne", ()):
         parts.append(f"Figures by {', '.join(unborne)}: the answer is then `error`.")
     if uncoded := getattr(endpoint, "uncoded", ()):

@@ -28,13 +28,15 @@ class Parameter:
 class Wire:
     """How the old API writes a dimension: its number for each code, and the name that it prints.
 
-    ``codes`` maps the number on the wire to (code of the dimension, printed name); ``about`` says what it is.
+    ``codes`` maps the number on the wire to (code of the dimension, printed name); ``about`` says what it is, ``note``
+    what an answer that was filtered or broken down by it must say in a header.
     """
 
     name: str
     dimension: str
     codes: Mapping[int, tuple[str, str]] = field(hash=False)
     about: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,8 +178,12 @@ class Estimates(Series):
 
 @dataclass(frozen=True, kw_only=True)
 class Changes(Series):
-    """By how many per cent a figure changed on the year before: ``{"soc", "annual_changes": [{"year", "change"}]}``."""
+    """By how many per cent a figure changed on the year before: ``{"soc", "annual_changes": [{"year", "change"}]}``.
 
+    ``told`` is the measure with the change itself, for years whose figures can't be compared with those before.
+    """
+
+    told: str
     parameters: tuple[Parameter, ...] = (SOC, COARSE, FILTERS)
 
 

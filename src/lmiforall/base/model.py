@@ -61,14 +61,16 @@ class Mixture(Model):
 
 @dataclass(frozen=True)
 class MixtureByRegion(Mixture):
-    """Mix the unit groups' estimates by region as well, of the newest year.
+    """Mix the unit groups' estimates by region and by industry as well, of the newest year.
 
-    ``estimates`` names the input with distributions by unit group and region, ``people`` that which says how minor
-    groups divide over the regions.
+    ``estimates`` names the input with distributions by unit group and region (and there by sex or working pattern,
+    where it has them), or industry; ``people`` that which says how minor groups divide over the regions,
+    ``industries`` that with the people of unit groups by industry.
     """
 
     estimates: str
     people: str
+    industries: str
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,24 @@ class PayModel(Model):
     industries: str
     level: float
     steps: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class HoursModel(Model):
+    """Paid hours of unit groups by region, age and industry, in the ratio of wider groups.
+
+    ``hours`` names the input by occupation; the others are as in ``PayModel``. ``step`` is what estimates are rounded
+    to.
+    """
+
+    hours: str
+    regions: str
+    ages: str
+    sections: str
+    people: str
+    industries: str
+    level: float
+    step: float
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from lmiforall.base.problem import Problem, Stop
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 # A likelihood that rises by less than this has arrived: a thousandth of what would tell two models apart.
 ARRIVED = 1e-2
@@ -91,11 +92,31 @@ class Mixed:
                 found += variance * (component.between(cells, self.seen) @ weighted)
         return np.asarray(found, np.float64)
 
-    def left_out(self) -> tuple[Floats, Floats]:
-        """Give of each seen cell the error and its standard error, predicted from all others; exact, without refits."""
+    def noise(self, cells: Ints) -> Floats:
+        """Give the variance of the noise of sampling in cells."""
+        parts = [
+            variance * component.own(cells)
+            for variance, component in zip(self.variances, self.components, strict=False)
+            if component.noise
+        ]
+        return np.sum(parts, axis=0) if parts else np.zeros(len(cells))
+
+    def left_out(self, together: Ints | None = None) -> tuple[Floats, Floats]:
+        """Give of each seen cell the error and its standard error, predicted from all others; exact, without refits.
+
+        Cells of the same number in ``together`` are left out together.
+        """
         projection = _projection(self._inverse, self.fixed[self.seen])
-        own = np.diag(projection)
-        return projection @ self.z / own, 1.0 / np.sqrt(own)
+        weighted = projection @ self.z
+        if together is None:
+            own = np.diag(projection)
+            return weighted / own, 1.0 / np.sqrt(own)
+        off, error = np.empty(len(self.z)), np.empty(len(self.z))
+        for number in np.unique(together):
+            cells = np.flatnonzero(together == number)
+            covariance, _ = inverted(projection[np.ix_(cells, cells)])
+            off[cells], error[cells] = covariance @ weighted[cells], np.sqrt(np.diag(covariance))
+        return off, error
 
     @cached_property
     def _inverse(self) -> Floats:

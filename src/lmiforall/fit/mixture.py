@@ -108,7 +108,7 @@ def _mixed(wide: pl.DataFrame, names: tuple[str, ...], belongs: Floats, coverage
     return pl.concat(parts)
 
 
-def _array(rows: pl.DataFrame, column: str, codes: tuple[str, ...] = UNITS) -> Floats:
+def array(rows: pl.DataFrame, column: str, codes: tuple[str, ...] = UNITS) -> Floats:
     """Give a column in the order of the codes; NaN where there is no row or no figure."""
     if column not in rows.columns:
         return np.full(len(codes), np.nan)
@@ -118,11 +118,11 @@ def _array(rows: pl.DataFrame, column: str, codes: tuple[str, ...] = UNITS) -> F
 
 def jobs_of(rows: pl.DataFrame, before: Floats | None) -> Floats:
     """Give jobs by unit group: as published, else of the year before, else what its minor group leaves over."""
-    jobs = _array(rows, "value_jobs_thousand")
+    jobs = array(rows, "value_jobs_thousand")
     if before is not None:
         jobs = np.where(np.isnan(jobs), before, jobs)
     minors = tuple(code[:3] for code in UNITS)
-    whole = _array(rows, "value_jobs_thousand", minors)
+    whole = array(rows, "value_jobs_thousand", minors)
     minor = np.array(minors)
     known = {code: np.nansum(jobs[minor == code]) for code in set(minors)}
     missing = {code: np.isnan(jobs[minor == code]).sum() for code in set(minors)}
@@ -133,12 +133,12 @@ def jobs_of(rows: pl.DataFrame, before: Floats | None) -> Floats:
 
 
 def _people(rows: pl.DataFrame, names: tuple[str, ...], jobs: Floats) -> People:
-    published = np.column_stack([_array(rows, f"value_{name}") for name in names[1:]])
-    variation = np.column_stack([_array(rows, f"quality_{name}") for name in names[1:]])
+    published = np.column_stack([array(rows, f"value_{name}") for name in names[1:]])
+    variation = np.column_stack([array(rows, f"quality_{name}") for name in names[1:]])
     return People(
         jobs,
-        _array(rows, f"value_{names[0]}"),
-        _array(rows, f"quality_{names[0]}"),
+        array(rows, f"value_{names[0]}"),
+        array(rows, f"quality_{names[0]}"),
         filled(published, rows, names),
         variation,
     )
@@ -152,7 +152,7 @@ def filled(published: Floats, rows: pl.DataFrame, names: tuple[str, ...]) -> Flo
     percentiles = published.copy()
     for digits in (3, 2, 1, 0):
         codes = tuple(code[:digits] or "all" for code in UNITS)
-        wider = np.column_stack([_array(rows, f"value_{name}", codes) for name in names[1:]])
+        wider = np.column_stack([array(rows, f"value_{name}", codes) for name in names[1:]])
         with np.errstate(invalid="ignore"):
             scaled = wider / wider[:, [MEDIAN]] * percentiles[:, [MEDIAN]]
         percentiles = np.where(np.isnan(percentiles), scaled, percentiles)

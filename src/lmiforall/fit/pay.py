@@ -18,7 +18,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import PayModel
 from lmiforall.base.table import Table
 from lmiforall.codes.age_band import AGE_BAND
-from lmiforall.fit import pay_balance, pay_region, pay_spread
+from lmiforall.fit import pay_balance, pay_cross, pay_grown, pay_inputs, pay_region, pay_spread
 from lmiforall.fit.mixed import Floats
 from lmiforall.fit.pay_inputs import (
     MAJOR_OF,
@@ -32,15 +32,16 @@ from lmiforall.fit.pay_inputs import (
     everyone,
     figure,
     grid,
-    known,
 )
+from lmiforall.fit.pay_region import Regional
 from lmiforall.fit.pay_rows import ANNUAL_MEDIAN, BASES, Estimates, Key, rows
 from lmiforall.fit.pay_spread import Rule
+from lmiforall.fit.pay_uk import uk
 from lmiforall.fit.shape import coded
 
 AGES = tuple(entry.code for entry in AGE_BAND.codes if entry.code != AGE_BAND.whole)
 MEASURES = ("mean_gbp", *(figure(percent) for percent in PERCENTS))
-MEANS = frozenset({"mean_gbp"})
+MEANS = frozenset((basis, "mean_gbp") for basis in BASES)
 
 
 def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
@@ -48,15 +49,19 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     model = dataset.model
     if not isinstance(model, PayModel):
         raise TypeError(f"{dataset.name} declares no model of pay")
-    about = known(model, tables)
+    about = pay_inputs.known(model, tables)
     frames = {name: everyone(tables[name].frame) for name in (model.regions, model.ages, model.sections)}
     frames = {name: frame.filter(pl.col("year") == about.year) for name, frame in frames.items()}
     both = tables[model.pay].frame, tables[model.regions].frame
     rule = pay_spread.rule(pay_spread.crosses(about, *both), model.level)
     shared = pay_spread.carried(about, *both)
     steps = dict(model.steps)
+    regional = pay_region.fit(about, model.level)
+    plain = [frame.with_columns(pl.col(pl.Enum).cast(pl.String)) for frame in both]
     every = [
-        by_region(about, frames[model.regions], model.level, rule, shared),
+        in_the_uk(about, both, model.level, rule),
+        by_region(about, frames[model.regions], regional, rule, shared),
+        *pay_cross.by_people(pay_cross.Given(about, plain[0], plain[1], regional, rule, shared, model.level)),
         by_age(about, frames[model.ages], rule),
         by_industry(about, frames[model.sections], rule),
     ]
@@ -64,28 +69,49 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     return Table(dataset, coded(dataset, long.with_columns(pl.lit(about.year).alias("year"))))
 
 
-def by_region(about: Known, regions: pl.DataFrame, level: float, rule: Rule, shared: Mapping[str, float]) -> Estimates:
+def in_the_uk(about: Known, both: tuple[pl.DataFrame, pl.DataFrame], level: float, rule: Rule) -> Estimates:
+    """Give everyone's pay in the UK: as published, or grown from the last year that has it."""
+    values, widths, published = {}, {}, {}
+    for basis in BASES:
+        known = {name: pay_grown.of_everyone(*both, basis, name) for name in ("median_gbp", "mean_gbp")}
+        grown = {name: pay_grown.carried(years, about.year, level) for name, years in known.items()}
+        median = grown["median_gbp"]
+        for name in MEASURES:
+            key, own = (basis, name), grown.get(name)
+            placed = uk(about, basis, name) / about.uk[basis]["median_gbp"] * np.exp(median.value)
+            values[key] = (placed if own is None else np.exp(own.value))[:, None]
+            widths[key] = (np.hypot(median.width, rule.near) if own is None else own.width)[:, None]
+            published[key] = pay_grown.published(both[0], basis, name, about.year)[:, None]
+    return Estimates(
+        "region", (UK,), values, widths, published, proven=frozenset((basis, "median_gbp") for basis in BASES)
+    )
+
+
+def by_region(
+    about: Known, regions: pl.DataFrame, found: Regional, rule: Rule, shared: Mapping[str, float]
+) -> Estimates:
     """Give every unit group in every region; where the annual median is published, the ratio is the published one."""
-    found = pay_region.fit(about, level)
     known_ratio = np.log(about.published / about.median[:, None])
     published = np.isfinite(known_ratio)
     ratio = np.where(published, known_ratio, found.ratio)
-    width = np.where(published, 0.0, found.scale * found.error)
+    width = np.where(published, 0.0, found.width)
     wide = _ratios(about, regions, "region", REGIONS)
     values, widths = {}, {}
     for key, of_major in wide.items():
         own = np.nan_to_num(of_major - wide[ANNUAL_MEDIAN])[MAJOR_OF] * shared.get(key[1], 1.0)
         # Annual deciles lie about the annual median as it is published. What isn't of the same sample's median, a mean
         # or a week's pay, doesn't share its error.
-        start = ratio if key[0] == "year" and key[1] not in MEANS else found.smooth
-        values[key] = _uk(about, *key)[:, None] * np.exp(start + own)
-        widths[key] = width if key == ANNUAL_MEDIAN else np.hypot(found.scale * found.error, rule.width(own))
+        start = ratio if key[0] == "year" and key not in MEANS else found.smooth
+        values[key] = uk(about, *key)[:, None] * np.exp(start + own)
+        widths[key] = width if key == ANNUAL_MEDIAN else np.hypot(found.width, rule.width(own))
     people = about.jobs[:, None] * about.share
     for basis in BASES:
-        key, others = (basis, "mean_gbp"), _in_every_region(about, regions, basis)
-        guess = np.nan_to_num(values[key] / _uk(about, *key)[:, None])
+        key, others = (basis, "mean_gbp"), pay_cross.means_by_region(regions, basis)
+        guess = np.nan_to_num(values[key] / uk(about, *key)[:, None])
         values[key] = pay_balance.balance(people, guess, about.uk[basis]["mean_gbp"], others, MAJOR_OF).means
-    return Estimates("region", REGIONS, values, widths, about.published, MEANS, frozenset({ANNUAL_MEDIAN}))
+    return Estimates(
+        "region", REGIONS, values, widths, {ANNUAL_MEDIAN: about.published}, MEANS, frozenset({ANNUAL_MEDIAN})
+    )
 
 
 def by_age(about: Known, ages: pl.DataFrame, rule: Rule) -> Estimates:
@@ -94,9 +120,9 @@ def by_age(about: Known, ages: pl.DataFrame, rule: Rule) -> Estimates:
     ratios = _ratios(about, ages, "age", AGES)
     for key, of_major in ratios.items():
         ratio = np.where(np.isnan(of_major), ratios[key[0], "median_gbp"], of_major)[MAJOR_OF]
-        values[key] = _uk(about, *key)[:, None] * np.exp(ratio)
+        values[key] = uk(about, *key)[:, None] * np.exp(ratio)
         widths[key] = rule.width(ratio)
-    return Estimates("age", AGES, values, widths, np.full((len(UNITS), len(AGES)), np.nan))
+    return Estimates("age", AGES, values, widths, {})
 
 
 def by_industry(about: Known, sections: pl.DataFrame, rule: Rule) -> Estimates:
@@ -109,16 +135,9 @@ def by_industry(about: Known, sections: pl.DataFrame, rule: Rule) -> Estimates:
         means = pay_balance.balance(about.people, np.ones(about.people.shape), units, others, alone).means
         ratio = np.log(means / units[:, None])
         for name in MEASURES:
-            values[basis, name] = _uk(about, basis, name)[:, None] * np.exp(ratio)
+            values[basis, name] = uk(about, basis, name)[:, None] * np.exp(ratio)
             widths[basis, name] = rule.width(ratio)
-    return Estimates("industry", SECTIONS, values, widths, np.full(about.people.shape, np.nan), MEANS)
-
-
-def _uk(about: Known, basis: str, name: str) -> Floats:
-    """Give a measure of each unit group in the UK; a withheld one has the place that it has in the wider group."""
-    uk = about.uk[basis]
-    shape = pay_region.of_group(np.log(uk[name] / uk["median_gbp"]))
-    return np.where(np.isnan(uk[name]), uk["median_gbp"] * np.exp(shape), uk[name])
+    return Estimates("industry", SECTIONS, values, widths, {}, MEANS)
 
 
 def _ratios(about: Known, frame: pl.DataFrame, dimension: str, codes: tuple[str, ...]) -> dict[Key, Floats]:
@@ -130,12 +149,3 @@ def _ratios(about: Known, frame: pl.DataFrame, dimension: str, codes: tuple[str,
             values = grid(chosen, ("soc", dimension), (MAJORS, codes))
             found[basis, name] = np.log(values / about.major[basis][name][:, None])
     return found
-
-
-def _in_every_region(about: Known, regions: pl.DataFrame, basis: str) -> Floats:
-    """Give means by major group and region; where a region has none, the UK's in the ratio of all employees."""
-    mean = regions.filter(pl.col("basis") == basis, pl.col("measure") == "mean_gbp")
-    every = grid(mean.filter(pl.col("soc") == "all"), ("region",), ((UK, *REGIONS),))
-    majors = grid(mean, ("soc", "region"), (MAJORS, REGIONS))
-    uk = about.major[basis]["mean_gbp"][:, None]
-    return np.where(np.isnan(majors), uk * every[1:] / every[0], majors)

@@ -28,9 +28,9 @@ MAJOR_OF = np.array([MAJORS.index(code[0]) for code in UNITS])
 PERCENTS = (10, 20, 30, 40, 50, 60, 70, 80, 90)
 
 
-def figure(percent: int) -> str:
-    """Name the measure of a percentile of pay: the 50th is the median."""
-    return "median_gbp" if percent == 50 else f"p{percent}_gbp"
+def figure(percent: int, unit: str = "gbp") -> str:
+    """Name the measure of a percentile of pay, or of hours: the 50th is the median."""
+    return f"median_{unit}" if percent == 50 else f"p{percent}_{unit}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,8 @@ class Known:
     theirs; ``share`` (units x regions) is how a unit group's jobs divide over the regions, ``people`` (units x
     sections) how many of its people work in each industry. ``regional`` (majors x regions) is the log-ratio of a
     region's annual median to the UK's, ``overall`` the same of all employees. ``published`` has table 15, NaN where
-    there is nothing. ``uk[basis]`` and ``major[basis]`` have measures by unit group, and by UK major group.
+    there is nothing. ``uk[basis]`` and ``major[basis]`` have measures by unit group, and by UK major group;
+    ``of_majors[basis]`` is ``regional`` on each basis, NaN where it is withheld.
     """
 
     year: str
@@ -55,6 +56,7 @@ class Known:
     published: Floats
     uk: Mapping[str, Mapping[str, Floats]]
     major: Mapping[str, Mapping[str, Floats]]
+    of_majors: Mapping[str, Floats]
 
 
 def known(model: PayModel, tables: Mapping[str, Table]) -> Known:
@@ -63,11 +65,11 @@ def known(model: PayModel, tables: Mapping[str, Table]) -> Known:
     year = str(region["year"].max())
     region = region.filter(pl.col("year") == year)
     annual = _of(region, basis="year", measure="median_gbp")
-    medians = {place: grid(annual.filter(pl.col("region") == place), ("soc",), (MAJORS,)) for place in (UK, *REGIONS)}
-    regional = np.log(np.column_stack([medians[place] for place in REGIONS]) / medians[UK][:, None])
+    of_majors = {basis: _of_majors(_of(region, basis=basis, measure="median_gbp")) for basis in ("year", "week")}
+    regional = of_majors["year"]
     overall = _overall(annual)
     bases = {basis: _newest(_of(pay, basis=basis), year) for basis in ("year", "week")}
-    shares, people = regional_shares(tables[model.people].frame), _people(tables[model.industries].frame)
+    shares, people = regional_shares(tables[model.people].frame), people_by_industry(tables[model.industries].frame)
     return Known(
         year,
         median=bases["year"]["median_gbp"],
@@ -80,6 +82,7 @@ def known(model: PayModel, tables: Mapping[str, Table]) -> Known:
         published=grid(annual, ("soc", "region"), (UNITS, REGIONS)),
         uk=bases,
         major={basis: majors(region.filter(pl.col("region") == UK), basis) for basis in ("year", "week")},
+        of_majors=of_majors,
     )
 
 
@@ -103,6 +106,12 @@ def grid(
         if value is not None and all(code in place for code, place in zip(at, places, strict=True)):
             found[tuple(place[code] for code, place in zip(at, places, strict=True))] = value
     return found
+
+
+def _of_majors(medians: pl.DataFrame) -> Floats:
+    """Give the log-ratio of each major group's median in a region to the UK's."""
+    found = grid(medians, ("soc", "region"), (MAJORS, (UK, *REGIONS)))
+    return np.asarray(np.log(found[:, 1:] / found[:, :1]), np.float64)
 
 
 def _overall(annual: pl.DataFrame) -> Floats:
@@ -167,7 +176,7 @@ def regional_shares(frame: pl.DataFrame) -> Floats:
     return np.array(shares)
 
 
-def _people(frame: pl.DataFrame) -> Floats:
+def people_by_industry(frame: pl.DataFrame) -> Floats:
     """Give the people of each unit group in each industry, of the survey's newest year; nil where none are given."""
     plain = frame.with_columns(pl.col(pl.Enum).cast(pl.String))
     newest = _of(plain, year=str(plain["year"].max()))

@@ -9,28 +9,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lmiforall.fit import mixed
+from lmiforall.fit import mixed, pay_scale
 from lmiforall.fit.mixed import Component, Floats, Ints, Mixed
-from lmiforall.fit.pay_inputs import LONDON, MAJOR_OF, REGIONS, SECTIONS, UNITS, Known, figure
+from lmiforall.fit.pay_inputs import LONDON, MAJOR_OF, REGIONS, SECTIONS, UNITS, Known
+from lmiforall.fit.pay_uk import describe, median_error, of_group, standard
 
-# SOURCE: ASHE's sample is one job in a hundred, so a thousand jobs are ten in the sample.
-SAMPLED = 10.0
 # Industries that pay by national scales: public administration, education, health.
 PUBLIC = ("O", "P", "Q")
 
 
 @dataclass(frozen=True, eq=False)
 class Regional:
-    """By unit group and region: log-ratio to the UK's median, and its standard error; ``scale`` calibrates the error.
+    """By unit group and region: log-ratio to the UK's median, its standard error, and the half-width of its interval.
 
-    ``ratio +- scale * error`` holds the figure that the survey would publish, at the level that was asked for.
-    ``smooth`` is the ratio without the noise of sampling, which a published median has, too.
+    ``ratio +- width`` holds the figure that the survey would publish, at the level that was asked for. ``smooth`` is
+    the ratio without the noise of sampling, which a published median has, too; ``noise`` is that noise's variance.
     """
 
     ratio: Floats
     smooth: Floats
     error: Floats
-    scale: float
+    width: Floats
+    noise: Floats
     model: Mixed
 
 
@@ -45,19 +45,15 @@ def fit(known: Known, level: float) -> Regional:
     """Fit to all published cells, and predict every cell from them."""
     model = fitted(known, *observed(known))
     every, shape = np.arange(len(UNITS) * len(REGIONS)), (len(UNITS), len(REGIONS))
-    ratio, error, smooth = (found.reshape(shape) for found in (*model.predict(every), model.expected(every)))
-    return Regional(ratio, smooth, error, calibrated(model, level), model)
+    ratio, error = model.predict(every)
+    width = pay_scale.widths(model, error, level)
+    found = [one.reshape(shape) for one in (ratio, model.expected(every), error, width, model.noise(every))]
+    return Regional(found[0], found[1], found[2], found[3], found[4], model)
 
 
 def fitted(known: Known, seen: Ints, z: Floats) -> Mixed:
     """Fit to the log-ratios of these cells."""
     return mixed.fit(components(known), fixed(known), seen, z)
-
-
-def calibrated(model: Mixed, level: float) -> float:
-    """Say how many standard errors an interval takes: as many as hold this part of the cells, each left out."""
-    off, error = model.left_out()
-    return float(np.quantile(np.abs(off) / error, level))
 
 
 def fixed(known: Known) -> Floats:
@@ -86,7 +82,7 @@ def components(known: Known) -> list[Component]:
     level = less_mean @ known.overall[:, None]
     london = less_mean[:, [LONDON]]
     by_jobs = less_mean / np.sqrt(np.repeat(known.share, len(REGIONS), axis=0))
-    about = features(known)
+    about = {name: _by_cell(standard(of_group(values))) for name, values in features(known).items()}
     return [
         Component("region x minor group", _groups(3), less_mean),
         Component("London x sub-major group", _groups(2), london),
@@ -95,47 +91,19 @@ def components(known: Known) -> list[Component]:
         *(Component(f"regional level x {name}", _groups(0), level * about[name]) for name in ("skew", "spread", "it")),
         *(Component(f"region x {name}", _groups(0), less_mean * about[name]) for name in ("pay", "public")),
         Component("sampling, by the CV", _groups(4), by_jobs * _by_cell(known.variation), noise=True),
-        Component("sampling, by jobs and spread", _groups(4), by_jobs * _by_cell(_median_error(known)), noise=True),
+        Component(
+            "sampling, by jobs and spread", _groups(4), by_jobs * _by_cell(median_error(known, "year")), noise=True
+        ),
     ]
 
 
 def features(known: Known) -> dict[str, Floats]:
-    """Describe unit groups: how uneven their pay is, how high, and where they work; each standardised, by cell."""
-    year = known.uk["year"]
+    """Describe unit groups: how uneven their pay is, how high, and where they work."""
     people = known.people / np.maximum(known.people.sum(axis=1, keepdims=True), 1.0)
-    plain = {
-        "skew": np.log(year["mean_gbp"] / year["median_gbp"]),
-        "spread": np.log(year[figure(70)] / year[figure(30)]),
-        "pay": np.log(year["median_gbp"]),
+    return describe(known, "year") | {
         "public": people[:, [SECTIONS.index(code) for code in PUBLIC]].sum(axis=1),
         "it": people[:, SECTIONS.index("J")],
     }
-    return {name: _by_cell(_standard(of_group(values))) for name, values in plain.items()}
-
-
-def _median_error(known: Known) -> Floats:
-    """Give the relative standard error of a median of all of a unit group's jobs: half over density and root of n."""
-    year = known.uk["year"]
-    gap = of_group(np.log(year[figure(60)] / year[figure(40)]))
-    found: Floats = 0.5 * gap / 0.2 / np.sqrt(SAMPLED * known.jobs)
-    return found
-
-
-def of_group(values: Floats) -> Floats:
-    """Fill what misses with the mean of the nearest wider group that has a figure."""
-    found = values.copy()
-    for digits in (3, 2, 1, 0):
-        groups = np.array([code[:digits] for code in UNITS])
-        for place in np.flatnonzero(np.isnan(found)):
-            alike = values[groups == groups[place]]
-            if np.isfinite(alike).any():
-                found[place] = np.nanmean(alike)
-    return found
-
-
-def _standard(values: Floats) -> Floats:
-    found: Floats = (values - values.mean()) / values.std()
-    return found
 
 
 def _by_cell(values: Floats) -> Floats:

@@ -10,6 +10,7 @@ from lmiforall.base.model import (
     Crosswalks,
     Cube,
     Described,
+    HoursModel,
     Leavers,
     LeaversAtSoc2010,
     Mixture,
@@ -27,6 +28,7 @@ from lmiforall.fit import (
     cube_local,
     cube_tables,
     described,
+    hours,
     mixture,
     mixture_by_region,
     pay,
@@ -50,6 +52,7 @@ MODELS: Mapping[type[Model], Fit] = {
     LeaversAtSoc2010: replacement.fit_at_soc2010,
     Carried: carried.fit,
     PayModel: pay.fit,
+    HoursModel: hours.fit,
     Crosswalks: crosswalks.fit,
 }
 

@@ -88,7 +88,12 @@ def _dataset(name: str, old: Path, new: Path, before: Mapping[str, Any], after: 
 
 
 def _keyed(frame: pl.DataFrame, entry: Mapping[str, Any]) -> pl.DataFrame:
-    """Give each row a key of words and a content; a record's key is all of it, for it has no value of its own."""
+    """Give each row a key of words and a content; a record's key is all of it, for it has no value of its own.
+
+    A release may be older than a dimension: its figures were those of everyone, and have the dimension's default.
+    """
+    later = [one for one in entry["dimensions"] if one["name"] not in frame.columns]
+    frame = frame.with_columns(pl.lit(one.get("default", "")).alias(one["name"]) for one in later)
     keys = [dimension["name"] for dimension in entry["dimensions"]]
     if entry["kind"] == "figures":
         content = [column for column in ("value", "status", "mark", "quality") if column in frame.columns]

@@ -92,19 +92,21 @@ def estimates(opened: Opened, ask: Estimates, asked: Mapping[str, str]) -> Answe
 def changes(opened: Opened, ask: Changes, asked: Mapping[str, str]) -> Answer:
     """Answer with the change from each year to the next, of figures that came about in the same way.
 
-    Between a published and a converted figure there is none: what changed there is the classification.
+    A published and a converted figure aren't compared: what changed there is the classification. For such a year
+    the change is the one that the data tells (``ask.told``).
     """
     soc, people = _asked_for(ask, asked)
-    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else ()
-    pairs = [
-        (later, (later[1] / before[1] - 1.0) * 100.0)
-        for before, later in pairwise(figures)
-        if int(later[0]) == int(before[0]) + 1 and later[2] == before[2]
-    ]
+    if people is None:
+        return found(occupation.nothing(soc, UNBORNE))
+    told = _one_measure(opened, ask, asked, soc, {**people, "measure": ask.told})
+    pairs = {year: (value, status) for year, value, status in told}
+    for before, later in pairwise(_one_measure(opened, ask, asked, soc, people)):
+        if int(later[0]) == int(before[0]) + 1 and later[2] == before[2]:
+            pairs[later[0]] = ((later[1] / before[1] - 1.0) * 100.0, later[2])
     if not pairs:
-        return found(occupation.nothing(soc, NONE if people is not None else UNBORNE))
-    content = [{"year": int(year), "change": shown(change)} for (year, _, _), change in pairs]
-    return found({"soc": int(soc), "annual_changes": content}, {figure[2] for figure, _ in pairs})
+        return found(occupation.nothing(soc, NONE))
+    content = [{"year": int(year), "change": shown(pairs[year][0])} for year in sorted(pairs)]
+    return found({"soc": int(soc), "annual_changes": content}, {status for _, status in pairs.values()})
 
 
 def _asked_for(ask: Series | Distribution, asked: Mapping[str, str]) -> tuple[str, dict[str, str] | None]:

@@ -224,7 +224,8 @@ def _of(release: Release, every: Mapping[str, Dataset], chosen: Asked, asked: Ma
     opened = release.dataset(name)
     shape = SHAPES.get(type(endpoint))
     answer = shape(opened, endpoint, asked) if shape else JOINING[type(endpoint)](release, opened, endpoint, asked)
-    note = (("X-LMI-Note", endpoint.note),) if endpoint.note else ()
+    said = " ".join(filter(None, (endpoint.note, *_of_wires(endpoint, asked))))
+    note = (("X-LMI-Note", said),) if said else ()
     return structs.replace(answer, headers=(*answer.headers, *note), link=_about(release, opened, endpoint, asked))
 
 
@@ -240,6 +241,13 @@ def _about(release: Release, opened: Opened, endpoint: Endpoint, asked: Mapping[
         return write()
     # PERF: 1.5 us for 5; years and breakdowns, which differ most, are not in it (bench/endpoints.py, wf/predict).
     return remembered(opened, (endpoint.path, *map(asked.get, _TOLD)), write)
+
+
+def _of_wires(endpoint: Endpoint, asked: Mapping[str, str]) -> list[str]:
+    """Give what must be said of figures by a filter that was asked for."""
+    wires = getattr(endpoint, "filters", ())
+    text = f"{asked.get('filters') or asked.get('filterBy') or ''}|{asked.get('breakdown', '')}"
+    return [wire.note for wire in wires if wire.note and wire.name in text]
 
 
 def _related(opened: Opened, asked: Mapping[str, str]) -> str:

@@ -61,9 +61,9 @@ def handlers(release: Release, vacancies: Vacancies) -> dict[str, Handler]:
 
 def _of_old(vacancies: Vacancies, _: str, raw: bytes) -> Answer:
     """Answer as the old API did; what was wrong stands in ``error`` alone."""
-    endpoint = next(one for one in not_held.OTHERS if one.path == PATH)
+    endpoint = next(one for one in not_held.ENDPOINTS if one.path == PATH)
     try:
-        told = query.read(query.pairs(raw), endpoint.parameters)
+        told = query.read(query.pairs(raw), query.expected(endpoint.parameters))
         wanted, note = _wanted(vacancies, told.get("keywords", ""), told.get("location", ""))
         limit = _limit(told)
     except Stop as stop:
@@ -117,7 +117,7 @@ def _feed(vacancies: Vacancies, _: str, raw: bytes) -> Answer:
 def _asked(vacancies: Vacancies, raw: bytes) -> tuple[list[Kept], str]:
     given = query.pairs(raw)
     query.declared(given, [parameter.name for parameter in PARAMETERS])
-    told = query.read(given, PARAMETERS)
+    told = query.read(given, query.expected(PARAMETERS))
     kinds = {"kind": told.get("kind", ""), "soc2020": told.get("soc", "")}
     wanted, note = _wanted(vacancies, told.get("words", ""), told.get("place", ""), **kinds)
     limit = _limit(told)
@@ -146,7 +146,7 @@ def _counts(release: Release, vacancies: Vacancies, _: str, raw: bytes) -> Answe
     """Count adverts month by month, and give the official series beside."""
     given = query.pairs(raw)
     query.declared(given, [parameter.name for parameter in OF_COUNTS])
-    told = query.read(given, OF_COUNTS)
+    told = query.read(given, query.expected(OF_COUNTS))
     first, last = asked.span(vacancies.store)
     months = _months(told.get("from", last[:7]), told.get("to", last[:7])) if last else []
     counted = asked.counts(vacancies.store, months, soc2020=told.get("soc", ""), area=told.get("area", ""))

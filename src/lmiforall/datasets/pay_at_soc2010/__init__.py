@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Starter
+from lmiforall.base.dataset import Dataset, Starter
 from lmiforall.base.endpoint import Changes, Distribution, Estimates, Series, Soc2020, Years, YearsBrokenDown
 from lmiforall.base.model import MixtureByRegion
 from lmiforall.codes.lmi_v1 import GENDER, NQF8, PATTERN, QUALIFICATION, REGION
-from lmiforall.codes.lmi_v1.industry import INDUSTRY
-from lmiforall.codes.region import REGION as REGIONS
+from lmiforall.codes.lmi_v1.industry import INDUSTRY, SECTION
 from lmiforall.datasets import at_soc2010
 from lmiforall.datasets.v1_filters import filters
 
@@ -21,8 +20,7 @@ OF_THE_LFS = ("region", "nqf8", "ageband")
 
 DECILES = {str(part): at_soc2010.percentile(part, "gbp") for part in range(10, 100, 10)}
 
-FILTERS = (GENDER, PATTERN, REGION)
-UNBORNE = tuple(name for name in at_soc2010.UNBORNE if name != "region")
+FILTERS = (GENDER, PATTERN, REGION, SECTION)
 
 DATASET = Dataset(
     name="pay_at_soc2010",
@@ -31,11 +29,11 @@ DATASET = Dataset(
     folder=Path(__file__).parent,
     dimensions=(
         *at_soc2010.DIMENSIONS,
-        Dimension("region", REGIONS, "Nation, or region of England", default=REGIONS.whole),
+        *at_soc2010.PLACES,
     ),
     measures=at_soc2010.measures("gbp", "pounds per week", "gross weekly pay"),
     model=MixtureByRegion(
-        inputs=("pay", "pay_soc2010", at_soc2010.WEIGHTS, "pay_estimates", "employment_by_region"),
+        inputs=("pay", "pay_soc2010", at_soc2010.WEIGHTS, "pay_estimates", *at_soc2010.PEOPLE),
         method=at_soc2010.METHOD,
         new="pay",
         old="pay_soc2010",
@@ -44,9 +42,10 @@ DATASET = Dataset(
         unit="gbp",
         coverage=at_soc2010.COVERAGE,
         estimates="pay_estimates",
-        people="employment_by_region",
+        people=at_soc2010.PEOPLE[0],
+        industries=at_soc2010.PEOPLE[1],
     ),
-    rows=(200_000, 800_000),
+    rows=(500_000, 900_000),
     endpoints=(
         Series(
             path="ashe/estimatePay",
@@ -56,7 +55,7 @@ DATASET = Dataset(
             figure="estpay",
             step=10,
             filters=FILTERS,
-            unborne=UNBORNE,
+            unborne=at_soc2010.UNBORNE,
             soc2020=PUBLISHED,
         ),
         Estimates(
@@ -67,7 +66,7 @@ DATASET = Dataset(
             figure="estpay",
             step=10,
             filters=FILTERS,
-            unborne=UNBORNE,
+            unborne=at_soc2010.UNBORNE,
             soc2020=PUBLISHED,
         ),
         Changes(
@@ -77,8 +76,10 @@ DATASET = Dataset(
             measure="mean_gbp",
             figure="change",
             step=1,
+            told="mean_change_pct",
+            note="2022 on 2021, where the classification changed, is bridged by ONS's dual coding.",
             filters=FILTERS,
-            unborne=UNBORNE,
+            unborne=at_soc2010.UNBORNE,
             soc2020=PUBLISHED,
         ),
         Distribution(
@@ -88,7 +89,7 @@ DATASET = Dataset(
             median="median_gbp",
             deciles=DECILES,
             filters=FILTERS,
-            unborne=UNBORNE,
+            unborne=at_soc2010.UNBORNE,
             soc2020=PUBLISHED,
         ),
         *filters("ashe", "filter", (REGION, GENDER, PATTERN, QUALIFICATION, INDUSTRY), ("age",)),
@@ -117,5 +118,5 @@ DATASET = Dataset(
         *filters("lfs", "filters/info", (REGION, GENDER, PATTERN, NQF8), ("ageband",)),
     ),
     history=at_soc2010.HISTORY,
-    starter=Starter(keep={"measure": ("mean_gbp", *DECILES.values()), "region": (REGIONS.whole,)}, float32=True),
+    starter=Starter(keep={"measure": ("mean_gbp", *DECILES.values()), **at_soc2010.STARTER}, float32=True),
 )

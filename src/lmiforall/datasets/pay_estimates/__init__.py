@@ -8,22 +8,26 @@ from lmiforall.codes.age_band import AGE_BAND
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.pay_basis import PAY_BASIS
 from lmiforall.codes.region import REGION
+from lmiforall.codes.sex import SEX
 from lmiforall.codes.sic2007_section import SIC2007_SECTION
 from lmiforall.codes.soc2020 import SOC2020
+from lmiforall.codes.working_pattern import WORKING_PATTERN
 
 UNIT = "pounds per week or year (see basis)"
 LEVEL = 0.9
 
 DATASET = Dataset(
     name="pay_estimates",
-    title="Gross pay by occupation and region, age or industry, estimated",
-    summary="Mean, median and deciles of pay by SOC2020 unit group and region, age or industry, with intervals.",
+    title="Gross pay by occupation and region, sex, working pattern, age or industry, estimated",
+    summary="Mean, median and deciles of pay by SOC2020 unit group and region (with sex or pattern), age or industry.",
     folder=Path(__file__).parent,
     dimensions=(
         Dimension("soc", SOC2020, "Occupation (SOC2020 unit group)"),
         Dimension("region", REGION, "Nation, or region of England", default=REGION.whole),
         Dimension("age", AGE_BAND, "Age group", default=AGE_BAND.whole),
         Dimension("industry", SIC2007_SECTION, "Industry (SIC 2007 section)", default=SIC2007_SECTION.whole),
+        Dimension("sex", SEX, "Sex", default=SEX.whole),
+        Dimension("pattern", WORKING_PATTERN, "Full-time or part-time", default=WORKING_PATTERN.whole),
         Dimension("basis", PAY_BASIS, "Pay for which time"),
         Dimension("year", YEAR, "Year of the survey (April)"),
     ),
@@ -48,7 +52,7 @@ DATASET = Dataset(
             "employment_by_region",
             "employment_by_industry",
         ),
-        method="A mixed model of regional medians; ratios of the major group; balanced pay bills.",
+        method="A mixed model of medians by region, one by sex and pattern; major groups' ratios; balanced pay bills.",
         pay="pay",
         regions="pay_by_region",
         ages="pay_by_age",
@@ -59,7 +63,9 @@ DATASET = Dataset(
         steps=(("year", 10.0), ("week", 1.0)),
     ),
     interval_level=LEVEL,
-    rows=(150_000, 400_000),
+    rows=(500_000, 700_000),
     history=(Edition("ASHE 2025 provisional", "2025-12"),),
-    starter=Starter(keep={"measure": ("median_gbp",), "basis": ("year",)}, float32=True),
+    starter=Starter(
+        keep={"measure": ("median_gbp",), "basis": ("year",), "sex": ("all",), "pattern": ("all",)}, float32=True
+    ),
 )

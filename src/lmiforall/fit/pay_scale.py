@@ -1,0 +1,38 @@
+"""A fitted model and standard errors -> half-widths of intervals: as wide as hold cells of a like error, left out.
+
+One factor for all cells would be too wide for the surest and too narrow for others; so the factor is taken from those
+cells alone whose standard error is nearest, a tenth of all. Only what was fitted to is used, each cell left out.
+"""
+
+import numpy as np
+
+from lmiforall.fit.mixed import Floats, Ints, Mixed
+
+# The part of the cells that a factor is taken from. Between a tenth and a quarter, tried where tenths of the cells
+# were kept aside, the interval score hardly differs (43.1 to 43.3; one factor for all: 43.6).
+NEAREST = 0.1
+# A tenth of few cells is too few for a quantile: at a level of 90%, five of fifty lie outside.
+FEWEST = 50
+
+
+def widths(model: Mixed, error: Floats, level: float, together: Ints | None = None) -> Floats:
+    """Give a half-width for each standard error; cells of a number in ``together`` are left out together."""
+    return like(*model.left_out(together), error, level)
+
+
+def like(off: Floats, errors: Floats, error: Floats, level: float, kin: tuple[Ints, Ints] | None = None) -> Floats:
+    """Give half-widths for ``error`` from cells that were ``off``, with the standard ``errors`` that they had.
+
+    ``kin`` numbers the groups of those cells, and of the others: cells of the own group then count besides.
+    """
+    order = np.argsort(errors)
+    known, missed = errors[order], np.abs(off[order]) / errors[order]
+    count = min(max(round(NEAREST * len(known)), FEWEST), len(known))
+    first = np.clip(np.searchsorted(known, error.ravel()) - count // 2, 0, len(known) - count)
+    groups, own = (np.zeros(len(known)), np.full(first.size, -1)) if kin is None else (kin[0][order], kin[1].ravel())
+    # PERF: cells with the same neighbours share a quantile; 5,000 cells take 0.05 s instead of 0.5.
+    starts, which = np.unique(np.column_stack([first, own]), axis=0, return_inverse=True)
+    near = [np.append(missed[start : start + count], missed[groups == group]) for start, group in starts]
+    factors = np.array([np.quantile(one, level) for one in near])
+    found: Floats = factors[which].reshape(error.shape) * error
+    return found
