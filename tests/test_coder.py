@@ -209,8 +209,8 @@ def test_a_coder_whose_tables_have_not_changed_is_carried_over(full_release: Pat
     shutil.copytree(full_release / "data", tmp_path / "data")
     earlier, said = read_catalogue(full_release), list[tuple[str, str]]()
     made = taught_by.teach(tmp_path, earlier["datasets"], full_release, earlier, lambda *news: said.append(news))
-    assert said == [("coder", "unchanged")]
-    assert made == earlier["coder"]
+    assert said == [("coder", "unchanged"), ("search", "unchanged")]
+    assert made == {name: earlier[name] for name in ("coder", "search")}
 
 
 def test_a_release_that_lacks_what_the_coder_learns_from_has_none(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def _nothing(example: str, operation: Mapping[str, Any]) -> list[Answered]:
 
 def _v2(path: str, operation: Mapping[str, Any]) -> Operation:
     shown = path.replace("{name}", SHOWN)
-    example = f"{shown}?{ONE_FIGURE}" if path.endswith("/observations") else shown
+    example = f"{shown}?{ONE_FIGURE}" if path.endswith("/observations") else operation.get("x-example", shown)
     summary = OF_ANY_DATASET.get(path, operation["summary"])
     most = 1 if path in OF_ANY_DATASET else 2
     return Operation(path, summary, operation.get("parameters", []), _fine(ask(example)), [], most)

@@ -7,7 +7,7 @@ from typing import Any
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem
 from lmiforall.release.opened import Opened, Release
-from lmiforall.serve import observations, openapi, swagger, v1
+from lmiforall.serve import finding, observations, openapi, swagger, v1
 from lmiforall.serve.answer import Answer, Missing, Stream, encode, found
 from lmiforall.serve.gate import Gate
 from lmiforall.serve.web import Handler, Service
@@ -32,6 +32,7 @@ def application(
         swagger.PATH: lambda _, __: swagger.listing(every),
         f"{V2}/datasets": lambda _, __: _datasets(release),
         f"{V2}/release": lambda _, __: _about(release),
+        finding.PATH: lambda _, raw: finding.answer(release, raw),
     }
     for name in release:
         exact[f"{V2}/datasets/{name}/observations"] = partial(_observations, release, name)

@@ -6,8 +6,9 @@ from lmiforall import __version__
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.endpoint import CALLBACK, CLASSIFICATION, Endpoint, Parameter
 from lmiforall.base.status import MEANINGS
+from lmiforall.match.search.finder import MOST_HITS
 from lmiforall.release.opened import Release
-from lmiforall.serve import v1
+from lmiforall.serve import finding, v1
 from lmiforall.serve.query import CLASSIFICATIONS
 from lmiforall.serve.shapes import TEXT, WHOLE, Schema, list_of, object_of, shape
 
@@ -36,6 +37,7 @@ def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
     paths |= {
         f"{V2}/datasets": {"get": _plain("List the datasets", {"type": "object"})},
         f"{V2}/release": {"get": _plain("Say which release this is", {"type": "object"})},
+        finding.PATH: {"get": _search()},
         "/api-docs": {"get": _plain("List the resources of v1, as Swagger 1.2", {"type": "object"}, "v1")},
         "/healthz": {"get": _plain("Is the process alive?", {"type": "object"})},
         "/readyz": {"get": _plain("Can it answer, and from which release?", {"type": "object"})},
@@ -115,6 +117,28 @@ def _error() -> Schema:
 
 def _plain(summary: str, schema: Schema, tag: str = "v2") -> Schema:
     return {"tags": [tag], "summary": summary, "responses": _responses(schema)}
+
+
+def _search() -> Schema:
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": finding.USUALLY}
+    asked: tuple[tuple[str, str, Schema], ...] = (
+        ("q", "What somebody types: a title or its beginning, in any order of words, with errors; or a code", TEXT),
+        ("classification", "Which codes are given", {"type": "string", "enum": list(finding.CLASSIFICATIONS)}),
+        ("level", "unit: unit groups only", {"type": "string", "enum": list(finding.LEVELS_ASKED)}),
+        ("limit", "How many hits are given at most", limit),
+    )
+    matched = object_of(title=TEXT, source=TEXT, how=TEXT)
+    hit = object_of(code=TEXT, level=TEXT, title=TEXT, relevance={"type": "number"}, matched=matched)
+    return {
+        "tags": ["v2"],
+        "summary": "Find occupations by the words of a job title, as it is typed",
+        "parameters": [
+            {"name": name, "in": "query", "required": name == "q", "description": about, "schema": schema}
+            for name, about, schema in asked
+        ],
+        "responses": _responses(object_of(q=TEXT, classification=TEXT, release=TEXT, hits=list_of(hit))),
+        "x-example": f"{finding.PATH}?q=dental+nurses&limit=2",
+    }
 
 
 def _observations(release: Release, name: str, dataset: Dataset) -> Schema:

@@ -75,7 +75,6 @@ SHAPES: Mapping[type[Endpoint], Shape] = {
     Years: years.answer,
     YearsBrokenDown: years.broken_down,
     Lookup: lookup.answer,
-    Search: search.answer,
     ToOnet: onet.to_onet,
     ToSoc: onet.to_soc,
     Identifiers: onet.identifiers,
@@ -88,6 +87,7 @@ JOINING: Mapping[type[Endpoint], Joining] = {
     Ratings: onet.ratings,
     Ranked: onet.ranked,
     Matches: matches.answer,
+    Search: search.answer,
 }
 
 # Those that answer from what is declared, whatever the release.
