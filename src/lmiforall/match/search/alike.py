@@ -92,8 +92,9 @@ class Alike:
         own = self._number.get(word)
         if len(word) >= SHORTEST:
             self._misspelt(word, found, own)
-            if own is None and typed and typed != word:
-                self._misspelt(typed, found, own)
+            if own is None:
+                for other in {typed, word.removesuffix("s")} - {word}:
+                    self._misspelt(other, found, own)
             _better(found, ((kin, KIN_ALIKE, KIN) for kin in self._kin.get(spoken.stem(word), ())))
         if begun:
             self._begun(begun, found, 1.0 if own is None else BESIDE_A_WORD)
@@ -105,10 +106,10 @@ class Alike:
         return Term(np.array(ordered, np.int64), alike, weight, found)
 
     def _weight(self, found: dict[int, tuple[float, int]], best: int) -> float:
-        """Weigh a word by the likest known one; of several words that are begun by the commonest."""
-        if found[best][1] == BEGINNING:
-            return float(min(self._rarity[at] for at in found))
-        return float(self._rarity[best])
+        """Weigh a word by the likest known one, of several by the commonest; so too what is only begun."""
+        near = found[best][0]
+        like = found if found[best][1] == BEGINNING else (at for at in found if found[at][0] >= near)
+        return float(min(self._rarity[at] for at in like))
 
     def _begun(self, begun: str, found: dict[int, tuple[float, int]], factor: float) -> None:
         low = bisect_left(self._words, begun)

@@ -19,11 +19,13 @@ from lmiforall.match.search.kept import Parts
 # How much a title must have of what was asked, by weight: less is enough where the trade is the same but for an error
 # of spelling, and still less where it is the same and a common one ("nurse nightingale ward").
 ENOUGH, ENOUGH_WITH_HEAD, ENOUGH_WITH_COMMON_HEAD = 0.82, 0.7, 0.5
-HEAD_ALIKE = 0.65
+# What stands before the trade says which it is ("air fryer"): a title without it must have more of the rest.
+ENOUGH_LATER_HEAD = 0.58
+HEAD_ALIKE = 0.55
 # What a word after the trade counts, such as a place; one before it says which trade it is.
 AFTERWARDS = 0.45
 # A title that is less relevant is no answer.
-LEAST = 0.35
+LEAST = 0.4
 # Hits that are so much worse than the best are no answer to the same question.
 BESIDE_THE_BEST = 0.6
 # How much of a title's relevance depends on whether all of the title was asked.
@@ -190,8 +192,8 @@ class Finder:
         share = self._asked[touched] / np.float32(total)
         near = share >= ENOUGH_WITH_COMMON_HEAD
         found, share = touched[near], share[near]
-        found, first = np.unique(found, return_index=True)
-        share = share[first]
+        found, places = np.unique(found, return_index=True)
+        share = share[places]
         whole = np.clip(self._own[found] / self._length[found], self._least_whole[found], 1)
         for those in all_touched:
             self._asked[those] = 0
@@ -204,7 +206,8 @@ class Finder:
         relevance = relevance * np.where(has_head, np.float32(1), np.float32(OTHER_HEAD))
         relevance *= np.float32(reading.factor)
         enough = np.where(has_head, np.float32(ENOUGH_WITH_HEAD), np.float32(2 if reading.strict else ENOUGH))
-        enough[same_head] = ENOUGH_WITH_COMMON_HEAD
+        first = reading.words[0] == reading.head
+        enough[same_head] = ENOUGH_WITH_COMMON_HEAD if first else ENOUGH_LATER_HEAD
         kept = np.flatnonzero((share >= enough) & (relevance >= LEAST))
         order = kept[np.lexsort((found[kept], -relevance[kept]))]
         return found[order].astype(np.int64), relevance[order]

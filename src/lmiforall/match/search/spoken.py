@@ -10,12 +10,12 @@ from lmiforall.match import words
 
 # Small words of titles and queries: titles that differ in these only are the same.
 SMALL = frozenset(
-    ("a", "an", "and", "as", "at", "by", "for", "from", "into", "nos", "of", "on", "or", "the", "to", "with")
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "nos", "of", "on", "or", "the", "to", "with")
 )
 # Words of a question, never of an answer; "how do I become a nurse" asks for a nurse.
 _ASKING = (
     *("about", "am", "are", "be", "become", "becoming", "been", "being", "but", "can", "could", "did", "do", "does"),
-    *("get", "had", "has", "have", "he", "help", "here", "how", "i", "if", "in", "is", "like", "me", "my"),
+    *("get", "had", "has", "have", "he", "help", "here", "how", "i", "if", "is", "like", "me", "my"),
     *("near", "no", "not", "our", "please", "she", "should", "so", "someone", "than", "that", "their", "there", "they"),
     *("this", "want", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "wont", "would"),
     *("you", "your", "won", "dont", "don", "cant"),
