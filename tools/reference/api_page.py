@@ -106,7 +106,11 @@ def _v2(path: str, operation: Mapping[str, Any]) -> Operation:
     example = f"{shown}?{ONE_FIGURE}" if path.endswith("/observations") else operation.get("x-example", shown)
     summary = OF_ANY_DATASET.get(path, operation["summary"])
     most = 1 if path in OF_ANY_DATASET else 2
-    return Operation(path, summary, operation.get("parameters", []), _fine(ask(example)), [], most)
+    return Operation(path, summary, operation.get("parameters", []), _example(example, operation), [], most)
+
+
+def _example(address: str, operation: Mapping[str, Any]) -> Answered:
+    return _fine(ask(address), operation.get("x-example-status", HTTPStatus.OK))
 
 
 def _once(paths: Mapping[str, Any]) -> dict[str, Any]:

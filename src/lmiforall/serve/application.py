@@ -7,7 +7,7 @@ from typing import Any
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.problem import Problem
 from lmiforall.release.opened import Opened, Release
-from lmiforall.serve import finding, observations, openapi, swagger, v1
+from lmiforall.serve import coding, finding, observations, openapi, swagger, v1
 from lmiforall.serve.answer import Answer, Missing, Stream, encode, found
 from lmiforall.serve.gate import Gate
 from lmiforall.serve.web import Handler, Service
@@ -33,6 +33,8 @@ def application(
         f"{V2}/datasets": lambda _, __: _datasets(release),
         f"{V2}/release": lambda _, __: _about(release),
         finding.PATH: lambda _, raw: finding.answer(release, raw),
+        coding.PATH: lambda _, raw: coding.one(release, raw),
+        f"POST {coding.PATH}": lambda _, body: coding.many(release, body),
     }
     for name in release:
         exact[f"{V2}/datasets/{name}/observations"] = partial(_observations, release, name)
