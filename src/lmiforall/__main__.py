@@ -175,6 +175,27 @@ def audit(
 
 
 @app.command()
+def attack(
+    release: Annotated[list[Path], typer.Option(help="A release folder; name several to put them together.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For a machine to read.")] = False,
+) -> None:
+    """Try to work out withheld figures from all that a release gives. Exits with 1 if any is found.
+
+    A figure that is withheld for disclosure is found if the totals, parts and other tables that are published leave
+    it less than a fifth of room either way. The least and the most that it can be are found by linear programming.
+    """
+    from lmiforall.watch import attack as intruder
+
+    began = time.monotonic()
+    with _Watching("attacking") as progress:
+        report = intruder.attack_releases(release, progress)
+    typer.echo(intruder.as_json(report) if as_json else intruder.as_text(report))
+    console.print(f"{time.monotonic() - began:.0f} s", highlight=False)
+    raise typer.Exit(FOUND if report.found else OK)
+
+
+@app.command()
 def compare(
     old: Annotated[Path, typer.Argument(help="A release folder.")],
     new: Annotated[Path, typer.Argument(help="A later release folder.")],

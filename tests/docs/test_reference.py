@@ -13,7 +13,7 @@ import pytest
 
 from lmiforall import datasets
 from lmiforall.base.code_list import CodeList
-from lmiforall.base.dataset import Withhold
+from lmiforall.base.dataset import SECONDARY, Adds, Withhold
 from lmiforall.base.problem import Stop
 from lmiforall.base.status import MEANINGS
 from lmiforall.datasets import not_held
@@ -90,9 +90,15 @@ def test_the_check_fails_on_a_stale_page(tmp_path: Path) -> None:
 
 def test_notes_that_dont_state_a_withholding_rule_stop_the_docs() -> None:
     pay = datasets.every()["pay"]
-    rule = Withhold("cv_over_20", "quality", "unreliable", above=20)
-    with pytest.raises(Stop, match=r"dataset pay, notes\.md: the notes don't state the rule cv_over_20"):
+    rule = Withhold("cv_over_30", "quality", "unreliable", above=30)
+    with pytest.raises(Stop, match=r"dataset pay, notes\.md: the notes don't state the rule cv_over_30"):
         dataset_page.page(dataclasses.replace(pay, withhold=(rule,)), datasets.every())
+
+
+def test_notes_that_dont_state_secondary_suppression_stop_the_docs() -> None:
+    regions = datasets.every()["employment_by_region"]
+    with pytest.raises(Stop, match="the notes don't state the rule secondary"):
+        dataset_page.stated(dataclasses.replace(regions, adds=(Adds("employment", ("soc",)),)))
 
 
 def test_a_rule_whose_name_is_only_a_part_of_another_word_is_not_stated() -> None:
@@ -128,7 +134,7 @@ def test_a_datasets_page_holds_what_is_declared(name: str) -> None:
 def words_that_exist() -> set[str]:
     """What may stand in code in the notes: names of the declarations, codes, statuses, signs, keys of the old API."""
     every = datasets.every()
-    found = {*every, *map(str, MEANINGS), "rate"}
+    found = {*every, *map(str, MEANINGS), "rate", SECONDARY}
     for dataset in every.values():
         named = (*dataset.dimensions, *dataset.measures, *dataset.fields, *dataset.withhold, *dataset.sources)
         found |= {one.name for one in named}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
 
-from lmiforall.base.dataset import Dataset, Starter
+from lmiforall.base.dataset import SECONDARY, Dataset, Starter
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.status import Mark
 from lmiforall.release import catalogue
@@ -49,16 +49,18 @@ def index(every: Mapping[str, Dataset]) -> str:
 def stated(dataset: Dataset) -> str:
     """Give the notes; stops where they don't name a rule by which figures are withheld."""
     notes = dataset.notes.read_text("utf-8")
-    silent = [rule for rule in dataset.withhold if not re.search(rf"\b{re.escape(rule.name)}\b", notes)]
+    rules = [(rule.name, rule.measure, rule.because) for rule in dataset.withhold]
+    rules += [(SECONDARY, one.measure, "sums would give away what is withheld") for one in dataset.adds]
+    silent = [rule for rule in rules if not re.search(rf"\b{re.escape(rule[0])}\b", notes)]
     if silent:
         raise Stop(
             *(
                 Problem(
-                    f"the notes don't state the rule {rule.name}, which withholds or flags {rule.measure}",
+                    f"the notes don't state the rule {name}, which withholds or flags {measure}",
                     f"dataset {dataset.name}, notes.md",
-                    f"Say in plain words what it does and why: {rule.because}",
+                    f"Say in plain words what it does and why: {because}",
                 )
-                for rule in silent
+                for name, measure, because in silent
             )
         )
     return notes

@@ -98,8 +98,15 @@ def _parts(left_out: LeftOut) -> Iterator[str]:
 def rule(withhold: Withhold) -> str:
     """Say what a rule does to which figures."""
     bound = f"below {withhold.below:,}" if withhold.below is not None else f"above {withhold.above:,}"
-    done = "given, marked `unreliable`" if withhold.only_flag else "withheld, with status `suppressed`"
-    return f"`{withhold.measure}` {bound}: {done}"
+    name, code = withhold.base
+    what = f"`{withhold.measure}` beside one {bound} at `{name}={code}`" if name else f"`{withhold.measure}` {bound}"
+    if withhold.only_modelled:
+        what = f"modelled {what}"
+    if withhold.only_flag:
+        return f"{what}: given, marked `unreliable`"
+    if withhold.reason == "quality":
+        return f"{what}: `unreliable`, given to who asks for any quality"
+    return f"{what}: withheld, with status `suppressed`"
 
 
 def question(total: Total) -> str:

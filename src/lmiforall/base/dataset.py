@@ -138,9 +138,15 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Withhold:
-    """A rule of protection: figures of ``measure`` below (or above) ``bound`` are withheld, or only flagged.
+    """A rule of protection: figures of ``measure`` below (or above) a bound are withheld, or only flagged.
 
     ``measure`` may be ``quality``, the quality column. ``name`` is what an answer and the audit call it.
+    With ``base`` (a dimension and its code) the figure at that code is what is bounded, and all figures beside it
+    are withheld, but for those at the codes in ``but``: few answered, so nothing is said of them.
+
+    Withheld for ``disclosure``, a figure is gone for good. Withheld for ``quality`` it is `unreliable`: the release
+    keeps it for who asks for it, and gives a coarser group's figure to who doesn't. ``only_flag`` serves it as it is.
+    ``only_modelled`` leaves a publisher's own figures alone.
     The dataset's notes must state ``name``, or the docs don't build.
     """
 
@@ -150,6 +156,38 @@ class Withhold:
     below: float | None = None
     above: float | None = None
     only_flag: bool = False
+    reason: Literal["disclosure", "quality"] = "disclosure"
+    base: tuple[str, str] = ("", "")
+    but: tuple[str, ...] = ()
+    only_modelled: bool = False
+
+
+# What an answer and the audit call figures that are withheld because they would give another away.
+SECONDARY = "secondary"
+
+
+@dataclass(frozen=True)
+class Adds:
+    """Figures of ``measure`` that add up, so that one which is withheld could be worked out from the others.
+
+    ``along`` names dimensions: by their code lists, the parts of a code add up to it. ``sums`` are further totals:
+    dimension, code of the total, codes of its parts. In ``more`` are dimensions whose totals hold more than their
+    parts. Figures are ``rounded_to`` multiples of that. ``where`` keeps to some codes of a dimension.
+
+    Datasets that give the same figures name the same ``statistic``; ``read_as`` then says of which code of another
+    dimension theirs are (dimension, code here or "" where there is no such dimension, code there).
+    ``last`` (dimension, code) are figures that are withheld only where no other would do.
+    """
+
+    measure: str
+    along: tuple[str, ...] = ()
+    sums: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    more: tuple[str, ...] = ()
+    rounded_to: float = 0.0
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    statistic: str = ""
+    read_as: tuple[tuple[str, str, str], ...] = ()
+    last: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -209,6 +247,7 @@ class Dataset:
     model: Model | None = None
     totals: tuple[Total, ...] = ()
     withhold: tuple[Withhold, ...] = ()
+    adds: tuple[Adds, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     history: tuple[Edition, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()

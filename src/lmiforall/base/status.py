@@ -25,7 +25,7 @@ MEANINGS: dict[Status, str] = {
     Status.MODELLED: "Estimated by this service from published figures.",
     Status.BALANCED: "Estimated by this service, then made to agree with published totals.",
     Status.SUPPRESSED: "Withheld, because it could disclose a person or a firm or rests on too few.",
-    Status.UNRELIABLE: "Too uncertain for practical use; given or withheld as the publisher does.",
+    Status.UNRELIABLE: "Too uncertain for practical use: given as its publisher does, or to who asks for any quality.",
     Status.NEGLIGIBLE: "Nil, or less than half of the last digit shown.",
     Status.NOT_APPLICABLE: "The question makes no sense for this group.",
     Status.NOT_COLLECTED: "Nobody publishes this figure, as far as we know.",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from lmiforall.base.code_list import CodeList
-from lmiforall.base.dataset import Dimension, Download, Edition, LeftOut, Measure, Range, Source, Total
+from lmiforall.base.dataset import Adds, Dimension, Download, Edition, LeftOut, Measure, Range, Source, Total, Withhold
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.base.status import Mark, Status
@@ -90,6 +90,24 @@ LEFT_OUT = (
 _HEADING = {0: "Description", 1: "Code", 2: "(thousand)", 3: "Median", 4: "change", 5: "Mean", 6: "change"} | {
     7 + place: str(percentile) for place, percentile in enumerate(PERCENTILES)
 }
+
+
+UNRELIABLE = Withhold(
+    "cv_over_20",
+    "quality",
+    above=20.0,
+    reason="quality",
+    because="ONS holds an estimate with a coefficient of variation over 20% unreliable for practical purposes",
+)
+
+
+def jobs(soc: str) -> Adds:
+    """Say how jobs add up: by occupation (the dimension ``soc``), by sex and by pattern.
+
+    Jobs by weekly pay, by hourly pay and by hours are the same jobs, so that one table could give away another's.
+    """
+    same = (("basis", "hour", "week"), ("basis", "", "week"))
+    return Adds("jobs_thousand", (soc, "sex", "pattern"), rounded_to=1.0, statistic="ASHE jobs", read_as=same)
 
 
 def measures(unit: str, in_words: str, of: str) -> tuple[Measure, ...]:

@@ -3,7 +3,9 @@
 Rule 1: any dimension (and ``measure``) may be asked for by its codes, several joined by commas.
 Rule 2: a parameter that nobody declared, and a code that doesn't exist, are refused.
 Rule 3: a code that exists and has no figure here gives no row: that isn't "suppressed".
-Rule 4: CSV and Parquet give the whole table, so that nobody has to page through it.
+Rule 4: a figure that is withheld is stood in for by that of a wider group, unless ``coarsen=never``; with
+``quality=any`` figures that are only too uncertain are given as they are.
+Rule 5: CSV and Parquet give the whole table, so that nobody has to page through it, each figure with its status.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,15 +15,17 @@ from typing import Any
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.index import Rows
 from lmiforall.release.opened import Opened, Release
-from lmiforall.serve import query, row, table
+from lmiforall.serve import coarser, query, table
 from lmiforall.serve.answer import Answer, Missing, Stream, found
 
 FORMATS = ("json", *table.FORMATS)
 PAGE = 1000
 LARGEST_PAGE = 10_000
 
-DEFAULTS: Mapping[str, Any] = {"format": "json", "limit": PAGE, "offset": 0}
+DEFAULTS: Mapping[str, Any] = {"format": "json", "limit": PAGE, "offset": 0, "coarsen": "", "quality": ""}
 SETTINGS = tuple(DEFAULTS)
+# The one word that each of these can be set to.
+WORDS = {"coarsen": "never", "quality": "any"}
 
 
 def answer(release: Release, name: str, raw: bytes) -> Answer | Stream:
@@ -45,8 +49,14 @@ def open_dataset(release: Release, name: str) -> Opened:
 
 
 def _settings(values: Mapping[str, str]) -> Mapping[str, Any]:
-    """Read limit, offset and format."""
+    """Read limit, offset, format, and what is to be done about withheld figures."""
     settings: dict[str, Any] = {"format": values.get("format", "json")}
+    for name, word in WORDS.items():
+        settings[name] = values.get(name, "")
+        if settings[name] not in {"", word}:
+            raise Stop(
+                Problem(f"{settings[name][:40]!r} is no {name}", f"parameter {name}", f"Leave it out, or write {word}.")
+            )
     if settings["format"] not in FORMATS:
         what = f"{settings['format'][:40]!r} is no format"
         raise Stop(Problem(what, "parameter format", f"One of: {', '.join(FORMATS)}"))
@@ -102,5 +112,6 @@ def _page(release: Release, opened: Opened, rows: Rows, settings: Mapping[str, A
     if 0 < limit < total - offset:
         kept = [part for part in raw.decode("ascii", "replace").split("&") if part and not part.startswith("offset=")]
         content["next"] = f"/api/v2/datasets/{name}/observations?{'&'.join([*kept, f'offset={offset + limit}'])}"
-    entries = content["observations"] = list(map(row.maker(opened), rows[offset : offset + limit]))
+    make = coarser.maker(opened, coarsen=not settings["coarsen"], any_quality=bool(settings["quality"]))
+    entries = content["observations"] = list(map(make, rows[offset : offset + limit]))
     return found(content, {entry.status for entry in entries}, table.headers(release, name))

@@ -227,6 +227,21 @@ def _observations(release: Release, name: str, dataset: Dataset) -> Schema:
             "schema": {"type": "string", "enum": ["json", "csv", "parquet"], "default": "json"},
         },
     ]
+    if dataset.of_figures:
+        parameters += [
+            {
+                "name": "coarsen",
+                "in": "query",
+                "description": "never: give a withheld figure as missing, not a wider group's in its place",
+                "schema": {"type": "string", "enum": ["never"]},
+            },
+            {
+                "name": "quality",
+                "in": "query",
+                "description": "any: give figures that are too uncertain for practical use, too",
+                "schema": {"type": "string", "enum": ["any"]},
+            },
+        ]
     page = object_of(
         dataset=TEXT, release=TEXT, total=WHOLE, observations=list_of({"$ref": "#/components/schemas/Observation"})
     )
@@ -255,6 +270,11 @@ def _observation() -> Schema:
             "mark": {"type": "string", "description": "The publisher's own sign in place of a number."},
             "quality": {"type": "object"},
             "interval": {"type": "object"},
+            "withheld_by": {"type": "string", "description": "The rule by which this service withholds the figure."},
+            "instead_of": {
+                "type": "object",
+                "description": "Where it is a wider group's figure: the codes that were asked for, and why not theirs.",
+            },
             "origin": {"type": "object", "description": "File, sheet and cell; or the method and its inputs."},
         },
     }

@@ -20,6 +20,8 @@ Numbers = tuple[Any, ...]
 
 # What is left out of a figure where it is this.
 _NOTHING = {"mark": "", "withheld_by": "", "quality": None, "interval": None, "origin": None}
+# What an entry says for which it stands in, if it does (see `coarser`).
+INSTEAD_OF = "instead_of"
 
 
 class Entry(Protocol):
@@ -71,6 +73,7 @@ def _figures(opened: Opened) -> Maker:
     said = {"status": _word(opened, "status"), **_if_any(opened), "origin": _origin(opened)}
     keys = [(name, Any) for name in (*opened.keys, "value", "unit", "status")]
     optional = [(name, Any, _NOTHING[name]) for name in said if name in _NOTHING]
+    optional.append((INSTEAD_OF, Any, None))
     entry: Any = msgspec.defstruct("Figure", [*keys, *optional], omit_defaults=True)
     parts = list(said.values())
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Source, Starter, Total
+from lmiforall.base.dataset import Adds, Dataset, Dimension, Edition, Measure, Source, Starter, Total
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.base.status import SHADED, Mark, Status
@@ -84,7 +84,11 @@ DATASET = Dataset(
             dialect="shaded_workbook",
             marks=(
                 Mark(SHADED, Status.DIRECT, "Rests on a small sample: less precise, to be used with caution (ONS)."),
-                Mark("*", Status.SUPPRESSED, "Withheld by ONS: a sample too small to be reliable or safe."),
+                Mark(
+                    "*",
+                    Status.SUPPRESSED,
+                    "Withheld by ONS: a sample too small for a reliable estimate. Held to be disclosive here.",
+                ),
                 Mark("-", Status.NEGLIGIBLE, "Nobody in the sample; it doesn't say that there is nobody."),
             ),
             by_hand="ONS made the table for somebody who asked: search its user requested data for employment by four "
@@ -95,6 +99,8 @@ DATASET = Dataset(
         ),
     ),
     read=read,
+    # SOURCE: ONS's note says only that the sample is too small; so few people are better not made out.
+    adds=(Adds("employment", ("soc",)),),
     rows=(31_000, 100_000),
     totals=(
         Total(

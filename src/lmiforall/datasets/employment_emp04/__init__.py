@@ -83,7 +83,7 @@ DATASET = Dataset(
             page=PAGE,
             licence=OGL3,
             files=r"EMP04_(?P<edition>\w+?)_employment_by_occupation_soc2010\.xls$",
-            marks=(Mark("*", Status.SUPPRESSED, "Withheld by ONS: a sample too small for a reliable estimate."),),
+            marks=(Mark("*", Status.UNRELIABLE, "Withheld by ONS: a sample too small for a reliable estimate."),),
             by_hand="The page's current table is by SOC2020; the one of September 2018 (April to June 2018) is among "
             "its previous versions. Save it as `employment/EMP04_sept2018_employment_by_occupation_soc2010.xls`.",
             count=(1, 1),

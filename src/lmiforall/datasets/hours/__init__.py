@@ -21,6 +21,8 @@ DATASET = Dataset(
     measures=ashe.measures(*ashe.HOURS),
     sources=ashe.sources("SOC20", "9", editions=("2022", "2023", "2024"), stand_in=(17_000, 25_000)),
     read=ashe.reader("soc", SOC2020, ashe.HOURS, ashe.HOURS_TABLES),
+    withhold=(ashe.UNRELIABLE,),
+    adds=(ashe.jobs("soc"),),
     rows=(180_000, 1_400_000),
     left_out=ashe.LEFT_OUT,
     history=ashe.HISTORY_SOC2020,

@@ -21,6 +21,8 @@ DATASET = Dataset(
     measures=ashe.measures(*ashe.HOURS),
     sources=ashe.sources("SOC10", "9", editions=("2021",), closed="2021 is the last edition on SOC2010"),
     read=ashe.reader("soc2010", SOC2010, ashe.HOURS, ashe.HOURS_TABLES),
+    withhold=(ashe.UNRELIABLE,),
+    adds=(ashe.jobs("soc2010"),),
     rows=(50_000, 70_000),
     left_out=ashe.LEFT_OUT,
     history=ashe.HISTORY_SOC2010,

@@ -24,6 +24,8 @@ DATASET = Dataset(
     measures=ashe.measures(*ashe.PAY),
     sources=ashe.sources("SOC20", "1|5|7", editions=("2022", "2023", "2024"), stand_in=(50_000, 75_000)),
     read=ashe.reader("soc", SOC2020, ashe.PAY, ashe.PAY_TABLES),
+    withhold=(ashe.UNRELIABLE,),
+    adds=(ashe.jobs("soc"),),
     rows=(550_000, 4_000_000),
     totals=(
         ashe.headline("soc", "2022", 27_756),

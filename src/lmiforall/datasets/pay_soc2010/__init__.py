@@ -24,6 +24,8 @@ DATASET = Dataset(
     measures=ashe.measures(*ashe.PAY),
     sources=ashe.sources("SOC10", "1|5|7", editions=("2021",), closed="2021 is the last edition on SOC2010"),
     read=ashe.reader("soc2010", SOC2010, ashe.PAY, ashe.PAY_TABLES),
+    withhold=(ashe.UNRELIABLE,),
+    adds=(ashe.jobs("soc2010"),),
     rows=(160_000, 210_000),
     totals=(ashe.headline("soc2010", "2021", 25_971),),
     left_out=ashe.LEFT_OUT,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lmiforall.base.code_list import Pattern
-from lmiforall.base.dataset import Dataset, Dimension, Edition, LeftOut, Measure, Source, Total
+from lmiforall.base.dataset import Adds, Dataset, Dimension, Edition, LeftOut, Measure, Source, Total, Withhold
 from lmiforall.base.licence import OGL3
 from lmiforall.base.sheet import Block, Book, Sheet
 from lmiforall.base.status import Mark, Status
@@ -47,6 +47,20 @@ def _questions(sheet: Sheet) -> dict[int, dict[str, str]]:
     return rows
 
 
+# Shares can't be added up; these can.
+COUNTS = (
+    "Skills gaps: Number of skills gaps",
+    "Total number of staff",
+    "Training: Total Days Training",
+    "Training: Total number trained (including modelled data)",
+    "Vacancies: Number of skill-shortage vacancies",
+    "Vacancies: Number of vacancies",
+)
+# The one area of which too few answered, the other part of its partnership, and the partnership.
+# SOURCE: of the other partnerships, none is made up of whole authorities of which one is withheld; England's figures
+# are weighted in another way than its parts', which add up to 4% more or less.
+FEW, OTHER, BOTH = "Isles of Scilly", "Cornwall", "Cornwall and Isles of Scilly"
+
 DATASET = Dataset(
     name="skills_shortages_by_area",
     title="Skills shortages by local area, 2019",
@@ -87,6 +101,26 @@ DATASET = Dataset(
             "figure",
             25480720,
             because="the total of the table",
+        ),
+    ),
+    withhold=(
+        Withhold(
+            "under_50_answered",
+            "figure",
+            below=50.0,
+            base=("question", "Unweighted row"),
+            but=("Total (establishments)",),
+            because="a figure from fewer than 50 establishments could give one of them away",
+        ),
+    ),
+    adds=(
+        Adds(
+            "figure",
+            sums=(("area", BOTH, (OTHER, FEW)),),
+            rounded_to=1.0,
+            where=(("area", (FEW, OTHER, BOTH)), ("question", COUNTS)),
+            read_as=(("kind", "LEP", "LEA"),),
+            last=(("area", OTHER),),
         ),
     ),
     left_out=(
