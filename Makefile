@@ -42,7 +42,10 @@ prove: setup ## the long proofs at full count (needs LMI_SOURCES), and the bench
 	$(BIN)/python -m lmiforall build --sources "$(LMI_SOURCES)" --out build/full
 	$(BIN)/python -m bench.answers --release build/full --write
 	$(BIN)/python -m bench.employment --release build/full --write
+	$(BIN)/python -m bench.disclosure --release build/full --write
 	$(BIN)/python -m bench.pay_model --release build/full --repeats 3 --write
+	$(BIN)/python -m bench.onet_agreement --release build/full --write
+	$(BIN)/python -m bench.crosswalks --release build/full --write
 	-$(MAKE) --no-print-directory rivals
 	$(BIN)/python -m bench.ras --write
 
@@ -60,8 +63,8 @@ bench: setup ## measure the answers beside their rivals and print the report
 	$(BIN)/python -m bench.answers
 
 lock: ## pin the packages anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q pyproject.toml -o requirements/run.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --extra build --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --extra server pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --extra server --extra build --extra dev pyproject.toml -o requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --all-extras pyproject.toml -c requirements/dev.txt -o requirements/rivals.txt
 
 clean: ## remove what setup and the tools made

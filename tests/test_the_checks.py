@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,6 +77,32 @@ def test_a_new_room_without_a_place_is_caught(project: Path) -> None:
     said = lint_imports(project)
     assert said.returncode == 1
     assert "attic" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("room", "line"),
+    [
+        ("client", "from lmiforall.base import problem"),
+        ("client", "from lmiforall.datasets import reading"),
+        ("base", "from lmiforall.client import trouble"),
+        ("show", "from lmiforall.client import LMI"),
+    ],
+)
+def test_the_client_stands_apart_from_every_room(project: Path, room: str, line: str) -> None:
+    append(f"{room}/__init__.py", f"\n{line}\n")(project)
+    said = lint_imports(project)
+    assert said.returncode == 1
+    assert "is not allowed to import" in said.stdout
+
+
+def test_the_contracts_of_the_client_name_every_room() -> None:
+    contracts = {
+        one["name"]: one
+        for one in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    }
+    every = {f"lmiforall.{room}" for room in contracts["A room imports only rooms before it"]["layers"]}
+    assert set(contracts["The client imports no room"]["forbidden_modules"]) == every
+    assert set(contracts["No room imports the client"]["source_modules"]) == every
 
 
 @pytest.mark.parametrize("line", ["import httpx", "import httpx as client", "from httpx import Client"])

@@ -8,9 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+try:
+    import typer
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+except ModuleNotFoundError as lacking:
+    # The package alone is the library for users; who wants the command is told what else it needs.
+    sys.exit(f"lmi: {lacking.name} is not installed. Install what the command needs: pip install 'lmiforall[server]'")
 
 from lmiforall import __version__, datasets
 from lmiforall.base.problem import Stop

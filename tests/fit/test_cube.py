@@ -172,6 +172,27 @@ def test_any_table_of_occupations_can_be_rounded_to_people_who_add_up(seed: int,
     assert np.abs(rounded.sum(axis=0) - values.sum(axis=0)).max() < 1 + 1e-6
 
 
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 2**32))
+def test_totals_can_always_be_found_that_suit_all_breakdowns(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    everybody = chance.gamma(0.3, 4000.0, len(people.UNITS2010))
+    parts = [chance.dirichlet(np.ones(codes), len(everybody)) for codes in (2, 3, 9)]
+    tables = [everybody[:, None] * part for part in parts]
+    totals, rounded = people.together(everybody, tables)
+    for table, whole in zip(tables, rounded, strict=True):
+        assert np.array_equal(whole.sum(axis=1), totals)
+        assert np.abs(whole - table).max() < 1 + 1e-6
+
+
+def test_totals_taken_from_one_breakdown_are_within_one_person_at_every_level() -> None:
+    table = np.random.default_rng(2013).gamma(0.3, 4000.0, (len(people.UNITS2010), 2))
+    totals = people.totals_of(table)
+    assert np.abs(totals - table.sum(axis=1)).max() < 1
+    majors = np.array([int(unit[0]) for unit in people.UNITS2010])
+    assert np.abs(np.bincount(majors, totals) - np.bincount(majors, table.sum(axis=1))).max() < 1
+
+
 def test_the_openings_of_unit_groups_add_up_to_those_that_are_published(table_of: Tables) -> None:
     projections = table_of("projections").frame.with_columns(pl.col("area", "soc", "table", "period").cast(pl.String))
     published = projections.filter(

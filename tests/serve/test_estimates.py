@@ -66,3 +66,37 @@ def test_the_deciles_of_a_region_rise(full_client: TestClient) -> None:
 def test_a_region_and_a_sex_together_have_no_figure(full_client: TestClient) -> None:
     answer = full_client.get("/api/v1/ashe/estimatePay?soc=2136&filters=region:1|gender:2").json()
     assert list(answer) == ["soc", "error"]
+
+
+def employed(client: TestClient, dataset: str, **asked: str) -> dict[str, Any]:
+    answer = client.get(f"/api/v2/datasets/{dataset}/observations", params=asked)
+    assert answer.status_code == 200
+    (figure,) = answer.json()["observations"]
+    return dict(figure)
+
+
+def test_an_occupation_in_a_local_area_comes_with_its_interval_and_the_lowest_grade(full_client: TestClient) -> None:
+    asked = {"soc": "2134", "area": "GM_LSIP", "year": "2024"}
+    figure = employed(full_client, "employment_estimates_by_area", **asked)
+    assert figure["status"] == "balanced"
+    assert figure["interval"]["lower"] < figure["value"] < figure["interval"]["upper"]
+    assert (figure["interval"]["level"], figure["quality"]["value"]) == (0.9, 3)
+    printed = employed(full_client, "employment_estimates_by_area", **{**asked, "soc": "21"})
+    assert (printed["status"], printed["quality"]["value"]) == ("direct", 1)
+    assert "interval" not in printed
+
+
+def test_too_few_people_in_a_local_area_are_answered_by_the_wider_group(full_client: TestClient) -> None:
+    asked = {"soc": "5313", "area": "CU_LSIP", "year": "2024"}
+    assert employed(full_client, "employment_estimates_by_area", **asked)["instead_of"]["soc"] == "5313"
+    hint = employed(full_client, "employment_estimates_by_area", **asked, quality="any")
+    assert (hint["soc"], hint["status"]) == ("5313", "unreliable")
+    assert hint["interval"]["upper"] > hint["value"]
+
+
+def test_employment_by_sex_has_an_interval_and_a_grade(full_client: TestClient) -> None:
+    whole = {"industry": "all", "employment_status": "all", "qualification": "all"}
+    asked = {"soc": "2134", "region": "K02000001", "year": "2024", "sex": "female", **whole}
+    figure = employed(full_client, "employment_estimates", **asked)
+    assert figure["interval"]["lower"] < figure["value"] < figure["interval"]["upper"]
+    assert figure["quality"] == {"kind": "grade_1_to_3", "value": 2}

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page
 from lmiforall import datasets
 
 STARTER = sorted(name for name, dataset in datasets.every().items() if dataset.starter)
-PATHS = ["/", "/code", "/datasets", "/docs", *(f"/datasets/{name}" for name in STARTER)]
+PATHS = ["/", "/code", "/datasets", "/docs", "/explorer", *(f"/datasets/{name}" for name in STARTER)]
 # A page of each kind: the one with most on it, one of records, one that is modelled.
 DATA = [f"/datasets/{name}" for name in ("projections", "soc2020_groups", "pay_at_soc2010")]
-KINDS = ["/", "/code", "/datasets", "/docs", *DATA]
+KINDS = ["/", "/code", "/datasets", "/docs", "/explorer", *DATA]
 SMALLEST = {"width": 320, "height": 640}
 
 
@@ -95,7 +95,7 @@ def test_everything_can_be_reached_by_keyboard_and_seen_there(seen: Seen, served
 
 
 _MARK_ALL = """() => {
-  const found = [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
+  const found = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
     .filter((one) => one.checkVisibility());
   found.forEach((one, place) => { one.dataset.place = place; });
   return found.length;

@@ -13,6 +13,7 @@ from tools.reference import (
     licence_page,
     printed,
     rooms_page,
+    sure_page,
     v1_page,
 )
 
@@ -29,5 +30,6 @@ def pages(root: Path) -> Mapping[str, str]:
         "docs/v1-examples.md": examples_page.page(every),
         "docs/command-line.md": command_line_page.page(),
         "docs/rooms.md": rooms_page.page(),
+        **dict(sure_page.pages(root)),
         **{path: printed.filled(answers.filled((root / path).read_text("utf-8"))) for path in answers.PAGES},
     }

@@ -11,7 +11,7 @@ from lmiforall.base.problem import Problem, Stop
 from tools.reference.asked import ask
 from tools.reference.shortened import shortened
 
-PAGES = ("README.md", "docs/developers/getting-started.md")
+PAGES = ("README.md", "docs/developers/getting-started.md", "docs/developers/clients.md")
 
 # So many entries of each list are shown.
 SHOWN = 6

@@ -104,13 +104,10 @@ def _nothing(example: str, operation: Mapping[str, Any]) -> list[Answered]:
 def _v2(path: str, operation: Mapping[str, Any]) -> Operation:
     shown = path.replace("{name}", SHOWN)
     example = f"{shown}?{ONE_FIGURE}" if path.endswith("/observations") else operation.get("x-example", shown)
+    status = operation.get("x-example-status", HTTPStatus.OK)
     summary = OF_ANY_DATASET.get(path, operation["summary"])
     most = 1 if path in OF_ANY_DATASET else 2
-    return Operation(path, summary, operation.get("parameters", []), _example(example, operation), [], most)
-
-
-def _example(address: str, operation: Mapping[str, Any]) -> Answered:
-    return _fine(ask(address), operation.get("x-example-status", HTTPStatus.OK))
+    return Operation(path, summary, operation.get("parameters", []), _fine(ask(example), status), [], most)
 
 
 def _once(paths: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from lmiforall.base.dataset import SECONDARY, Dataset, Starter
@@ -13,6 +14,14 @@ from tools.reference import model_words, source_words
 from tools.reference.markdown import cut, demoted, render
 
 GOLDEN_ROWS = 5
+PROOFS = Path(__file__).resolve().parents[2] / "docs" / "proofs"
+# Which reports measure a dataset, by the names under which bench/ writes them.
+MEASURED = {
+    "onet_at_soc2010": {"onet-agreement": "how often the National Careers Service chose the same"},
+    "onet_at_soc2020": {"onet-agreement": "how often the National Careers Service chose the same"},
+    "crosswalks": {"crosswalks": "what a round trip between any two classifications loses"},
+    "ncs_profiles": {"onet-agreement": "how often this service's link to O*NET agrees with the profiles'"},
+}
 LONGEST_CELL = 90
 OBSERVATIONS = "/api/v2/datasets/{}/observations"
 
@@ -30,6 +39,7 @@ def page(dataset: Dataset, every: Mapping[str, Dataset]) -> str:
         licences=catalogue.licences(dataset, every),
         used_by=[name for name, other in every.items() if dataset.name in other.inputs],
         starter=_starter(dataset),
+        reports=reports(dataset.name),
         source_words=source_words,
         model_words=model_words,
     )
@@ -44,6 +54,12 @@ def index(every: Mapping[str, Dataset]) -> str:
         datasets=listed,
         from_whom={dataset.name: ", ".join(publishers(dataset)) or "modelled by this service" for dataset in listed},
     )
+
+
+def reports(name: str) -> list[tuple[str, str]]:
+    """Give the newest report of each kind that measures a dataset: its file, and what it says."""
+    newest = {kind: sorted(PROOFS.glob(f"{kind}-2*.md"))[-1:] for kind in MEASURED.get(name, {})}
+    return [(found[0].name, MEASURED[name][kind]) for kind, found in newest.items() if found]
 
 
 def stated(dataset: Dataset) -> str:

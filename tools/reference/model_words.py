@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from lmiforall.base.code_list import CodeList
 from lmiforall.base.model import Model
 from tools.reference.markdown import first_sentence
 
@@ -25,6 +26,8 @@ def settings(model: Model) -> Iterator[tuple[str, str]]:
 
 def _value(value: Any) -> str:
     """Write a value: a list one after another, a nested declaration by its own settings."""
+    if isinstance(value, CodeList):
+        return f"`{value.name}`"
     if is_dataclass(value):
         parts = ((field.name, getattr(value, field.name)) for field in fields(value))
         return f"({', '.join(f'{name} {_value(one)}' for name, one in parts if one)})"

@@ -18,7 +18,8 @@ def page() -> str:
         "pyproject.toml and the docstrings of src/lmiforall",
         order=rooms(),
         about={room: docstring(_of(room)) for room in rooms()},
-        inside={room: _inside(room) for room in rooms()},
+        client=docstring(_of("client")),
+        inside={room: _inside(room) for room in (*rooms(), "client")},
     )
 
 

@@ -1,6 +1,10 @@
 """The words in which a modelled dataset says how it is made; ``fit`` interprets them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+from lmiforall.base.code_list import CodeList
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,23 @@ class Cube(Model):
 
 
 @dataclass(frozen=True)
+class Areas(Model):
+    """People in work by SOC2020 unit group in local areas, year by year, from England's by the areas' own totals.
+
+    ``cube`` has the unit groups of England (``england``) by industry, ``projections`` the areas' books, ``regions``
+    minor groups by region, ``industries`` the survey whose years say how sure shares are. ``inside`` names for each
+    area the region that it lies in; one that lies in several isn't there.
+    """
+
+    cube: str
+    england: str
+    projections: str
+    regions: str
+    industries: str
+    inside: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class People(Model):
     """Whole people by SOC2010 group, from the employment cube by ``weights``.
 
@@ -175,3 +196,65 @@ class LeaversAtSoc2010(Model):
 
     leavers: str
     weights: str
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One end of the crosswalks: a classification, by its ``name`` in addresses; ``form`` says how a code of it looks.
+
+    Either its codes are those of one ``level`` of ``codes`` (all, where none is named), or an open list: column
+    ``column`` of ``table``, with titles in its column ``titles``. ``prefix`` is what every code begins with: it may be
+    left out in an address.
+    """
+
+    name: str
+    title: str
+    form: str
+    codes: CodeList | None = None
+    level: str = ""
+    table: str = ""
+    column: str = ""
+    titles: str = "title"
+    prefix: str = ""
+
+
+# What weights rest on, and what that means.
+BASES: Mapping[str, str] = {
+    "one": "each code has one counterpart",
+    "people": "people who were coded to both",
+    "publisher": "parts that the publisher gives",
+    "titles": "job titles that have both codes in ONS's index",
+    "model": "estimated by this service from links and job titles",
+    "equal": "equal parts: there are links, and nobody has counted who goes along them",
+}
+Basis = Literal["one", "people", "publisher", "titles", "model", "equal"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Links between two schemes in one table, whose ``columns`` have the codes of the first and of the second.
+
+    ``told`` is how: ``shares`` of both directions, ``rows`` (one a link, counted), ``parts`` (a column of them),
+    ``lists`` (the second column has several), ``digits`` (a code begins with the other). ``there`` and ``back`` say
+    what the weights rest on in either direction. Of several routes the one with the least ``cost`` is taken;
+    ``because`` says why it costs that. ``partial`` links leave many codes without any.
+    """
+
+    first: str
+    second: str
+    table: str
+    columns: tuple[str, str]
+    told: Literal["shares", "rows", "parts", "lists", "digits"]
+    there: Basis
+    back: Basis
+    cost: float
+    because: str
+    partial: bool = False
+
+
+@dataclass(frozen=True)
+class Crosswalks(Model):
+    """From each scheme to each other one, by steps along links: weights, how much arrives, how much comes back."""
+
+    schemes: tuple[Scheme, ...]
+    steps: tuple[Step, ...]

@@ -2,20 +2,23 @@
 
 Errors are logarithms of ratios, each of a published figure and of what is made of the others without it:
 a unit group's share of its sub-major group in one survey year from the other years; a minor group's spread over regions
-from the rest of its sub-major group; a sub-major group's growth since the first survey year from the projections.
+from other minor groups; a sub-major group's growth since the first survey year from the projections.
 Nine in ten errors are within a half width that is read off such errors, sorted by size: more people, no wider.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
+from scipy.optimize import isotonic_regression
 
 from lmiforall.codes.region import REGION
-from lmiforall.codes.soc2020 import SOC2020
+from lmiforall.fit import cube_spread
 from lmiforall.fit.cube_axes import SUBMAJOR, UNITS, WITHIN
-from lmiforall.fit.cube_structure import laid_out, pooled
+from lmiforall.fit.cube_laid import laid_out
+from lmiforall.fit.cube_sections import pooled
 from lmiforall.fit.margin import Floats
 
 LEVEL = 0.9
@@ -26,8 +29,11 @@ WHOLES = (REGION.whole, ENGLAND)
 OTHERS = "others"
 # Errors are sorted by size into classes of at least so many: fewer say little of the ninth tenth.
 IN_A_CLASS = 80
-# London alone has some ninety errors, and its small groups are twice as far off as its large ones.
-IN_A_CLASS_OF_LONDON = 30
+# More classes than these would be noise.
+CLASSES = 12
+# London alone has some ninety errors, and its small groups are twice as far off as its large ones. So it is wherever
+# there are fewer than so many.
+IN_A_CLASS_OF_FEW, FEW = 30, 800
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,13 +46,23 @@ class Errors:
 
     def without(self, block: str) -> "Errors":
         """Leave one block out."""
-        return self._where(np.array(self.block) != block)
+        return self.where(np.array(self.block) != block)
 
     def only(self, block: str) -> "Errors":
         """Take one block."""
-        return self._where(np.array(self.block) == block)
+        return self.where(np.array(self.block) == block)
 
-    def _where(self, kept: np.ndarray) -> "Errors":
+    @classmethod
+    def joined(cls, parts: Sequence["Errors"]) -> "Errors":
+        """Put several together."""
+        return cls(
+            np.concatenate([part.people for part in parts]),
+            np.concatenate([part.error for part in parts]),
+            [block for part in parts for block in part.block],
+        )
+
+    def where(self, kept: np.ndarray) -> "Errors":
+        """Take those that are kept."""
         return Errors(self.people[kept], self.error[kept], list(np.array(self.block)[kept]))
 
 
@@ -65,11 +81,25 @@ class Width:
 def fitted(errors: Errors, in_a_class: int = IN_A_CLASS) -> Width:
     """Read off the 0.9 quantile of each class of size, as split conformal prediction does; never wider for more."""
     order = np.argsort(errors.people, kind="stable")
-    classes = np.array_split(order, max(len(order) // in_a_class, 1))
+    classes = np.array_split(order, min(max(len(order) // in_a_class, 1), CLASSES))
     # SOURCE: Lei et al., "Distribution-Free Predictive Inference for Regression", JASA 113 (2018): n + 1 for n.
     halves = [np.quantile(np.abs(errors.error[one]), min(LEVEL * (1 + 1 / len(one)), 1.0)) for one in classes]
     sizes = np.array([np.median(errors.people[one]) for one in classes])
-    return Width(sizes, np.maximum.accumulate(halves[::-1])[::-1])
+    # Classes that are out of order are pooled: the widest of several noisy ones would be too wide for those beside it.
+    return Width(sizes, np.asarray(isotonic_regression(halves, increasing=False).x, np.float64))
+
+
+def by_size(errors: Errors) -> Width:
+    """Fit half widths, in smaller classes where there are few errors."""
+    return fitted(errors, IN_A_CLASS if len(errors.error) >= FEW else IN_A_CLASS_OF_FEW)
+
+
+def held_out(errors: Errors) -> Floats:
+    """Give each error the half width that is read off the other blocks."""
+    found, blocks = np.empty(len(errors.error)), np.array(errors.block)
+    for block in sorted(set(errors.block)):
+        found[blocks == block] = by_size(errors.without(block)).at(errors.people[blocks == block])
+    return found
 
 
 def covered(errors: Errors, width: Width) -> float:
@@ -93,25 +123,33 @@ def of_units(sections: pl.DataFrame, *, alike: bool = False) -> Errors:
     return _joined(found)
 
 
-def of_regions(minors: pl.DataFrame, *, digits: int = 2) -> Errors:
-    """Make each minor group's spread over England's regions from the other minor groups of its sub-major group.
+def of_regions(minors: pl.DataFrame, way: Literal["kin", "national", "parent"] = "kin") -> Errors:
+    """Make each minor group's spread over England's regions from the other minor groups, as gaps are filled.
 
-    ``digits`` 0 is a plain rival: all minor groups spread alike.
+    Plain rivals: ``national``, all minor groups spread alike; ``parent``, as the others of the sub-major group do.
     """
     regions = [entry.code for entry in REGION.at_level("region")]
-    codes = [entry.code for entry in SOC2020.at_level("minor")]
-    figures = laid_out(minors, {"soc": codes, "region": regions})
-    wider = np.array([code[:digits] for code in codes])
+    figures = laid_out(minors, {"soc": [*cube_spread.MINORS], "region": regions})
     found = []
-    for place in range(len(codes)):
-        beside = (wider == wider[place]) & (np.arange(len(codes)) != place)
-        others = np.nansum(figures[beside], axis=0)
-        shown = ~np.isnan(figures[place]) & (others > 0)
+    for place in range(len(figures)):
+        shown = ~np.isnan(figures[place])
         if shown.any():
-            made = others[shown] / others[shown].sum() * figures[place][shown].sum()
+            spread = _spread_of_others(figures, place, way)
+            made = spread[shown] / spread[shown].sum() * figures[place][shown].sum()
             blocks = [region for region, one in zip(regions, shown, strict=True) if one]
             found.append((made, np.log(figures[place][shown] / made), blocks))
     return _joined(found)
+
+
+def _spread_of_others(figures: Floats, place: int, way: str) -> Floats:
+    digits = {"kin": None, "national": 0, "parent": 2}[way]
+    if digits is None:
+        return cube_spread.likely(figures, place)
+    codes = cube_spread.MINORS
+    beside = [code[:digits] == codes[place][:digits] and code != codes[place] for code in codes]
+    # Where nobody is printed beside it, a sub-major group divides as all occupations do.
+    found = np.nansum(figures[beside], axis=0)
+    return np.asarray(found if (found > 0).all() else np.nansum(np.delete(figures, place, axis=0), axis=0), np.float64)
 
 
 def of_growth(sections: pl.DataFrame, levels: pl.DataFrame, *, still: bool = False) -> Errors:
@@ -125,8 +163,8 @@ def of_growth(sections: pl.DataFrame, levels: pl.DataFrame, *, still: bool = Fal
     found = []
     for year in sorted(set(each) - {first}):
         surveyed = np.log(_part(each[year]) / _part(each[first]))
-        projected = np.log(_part(_projected(levels, year)) / _part(_projected(levels, first)))
-        error = (surveyed - (0.0 if still else projected)) / np.sqrt(int(year) - int(first))
+        foretold = np.log(_part(projected(levels, year)) / _part(projected(levels, first)))
+        error = (surveyed - (0.0 if still else foretold)) / np.sqrt(int(year) - int(first))
         found.append((each[first], error, [year] * len(error)))
     return _joined(found)
 
@@ -153,18 +191,15 @@ def _part(people: Floats) -> Floats:
     return np.asarray(people / people.sum(), np.float64)
 
 
-def _projected(levels: pl.DataFrame, year: str) -> Floats:
+def projected(levels: pl.DataFrame, year: str) -> Floats:
+    """Give the projected people of sub-major groups in a year."""
     of_year = levels.filter(pl.col("table") == "occ_f2", pl.col("period") == year)
     figures = dict(of_year.select("soc", "value").iter_rows())
     return np.array([figures[code] for code in SUBMAJOR.codes])
 
 
 def _joined(parts: Sequence[tuple[Floats, Floats, list[str]]]) -> Errors:
-    return Errors(
-        np.concatenate([people for people, _, _ in parts]),
-        np.concatenate([error for _, error, _ in parts]),
-        [block for _, _, blocks in parts for block in blocks],
-    )
+    return Errors.joined([Errors(*part) for part in parts])
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,7 +233,7 @@ def widths(sections: pl.DataFrame, minors: pl.DataFrame, levels: pl.DataFrame) -
     regions = of_regions(minors)
     growth = fitted(of_growth(sections, levels))
     others = fitted(regions.without(LONDON))
-    london = fitted(regions.only(LONDON), IN_A_CLASS_OF_LONDON)
+    london = fitted(regions.only(LONDON), IN_A_CLASS_OF_FEW)
     spread = dict.fromkeys(set(regions.block) - {LONDON}, others) | {LONDON: london}
     surveyed = [int(year) for year in by_year(sections)]
     return Widths(fitted(of_units(sections)), spread | {OTHERS: others}, float(growth.half[0]), surveyed)

@@ -4,22 +4,25 @@ Rule 1: every figure, at every level, is within one person of what was fitted.
 Rule 2: the codes of a breakdown add up to the total, and unit groups to their wider groups: exactly.
 
 Both hold by controlled rounding (``whole.py``): for a tree of occupations by the codes of one dimension it always finds
-whole people.
+whole people. All breakdowns of a year must share its totals; where those that are nearest to the fit leave one of them
+without an answer, the totals are taken from the rounding of that one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import polars as pl
 
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import People
+from lmiforall.base.problem import Problem, Stop
 from lmiforall.base.status import Status
 from lmiforall.base.table import Table
 from lmiforall.codes.soc2010 import SOC2010
 from lmiforall.fit.cube_axes import UNITS
-from lmiforall.fit.margin import Floats, dense
+from lmiforall.fit.margin import Cells, Floats, Margin, dense
 from lmiforall.fit.mixture import GROUPS, belonging
 from lmiforall.fit.shape import coded
 from lmiforall.fit.whole import Whole, nearest, whole
@@ -41,12 +44,39 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     parts = []
     for year in years:
         of_year = everyone.filter(pl.col("year") == year)
-        totals = rounded_totals(belongs @ _units(of_year, dataset, "", ("",))[:, 0])
+        everybody = belongs @ _units(of_year, dataset, "", ("",))[:, 0]
+        people = [belongs @ _units(of_year, dataset, dimension, codes) for dimension, codes in model.breakdowns]
+        totals, whole_people = together(everybody, people)
         parts.append(_long(dataset, totals[:, None], year, "", ("",)))
-        for dimension, codes in model.breakdowns:
-            people = belongs @ _units(of_year, dataset, dimension, codes)
-            parts.append(_long(dataset, rounded(people, totals), year, dimension, codes))
+        for (dimension, codes), each in zip(model.breakdowns, whole_people, strict=True):
+            parts.append(_long(dataset, each, year, dimension, codes))
     return Table(dataset, coded(dataset, pl.concat(parts)))
+
+
+def together(everybody: Floats, tables: Sequence[Floats]) -> tuple[Whole, list[Whole]]:
+    """Round totals and all their breakdowns; Stop where no totals that were tried suit all of them."""
+    tries: list[Callable[[], Whole]] = [lambda: rounded_totals(everybody)]
+    tries += [partial(totals_of, people) for people in tables]
+    refused: list[Problem] = []
+    for each in tries:
+        totals = each()
+        try:
+            return totals, [rounded(people, totals) for people in tables]
+        except Stop as stopped:
+            refused = [*stopped.problems]
+    raise Stop(*refused)
+
+
+def totals_of(people: Floats) -> Whole:
+    """Give totals that suit one breakdown: it is rounded with them as one more column, and that always can be."""
+    cells = dense(people.shape)
+    margins = [nearest(cells.along("totals", (0,), people.sum(axis=1)))]
+    for digits in WIDER:
+        groups, sums = _summed(people, digits)
+        margins.append(nearest(_by_code(cells, people, digits)))
+        everyone, whole_rows = sums.sum(axis=1), np.repeat(groups, people.shape[1]).astype(np.int32)
+        margins.append(nearest(Margin(f"{digits} digits", whole_rows, everyone, everyone)))
+    return np.asarray(whole(people.ravel(), margins, table="people by occupation").reshape(people.shape).sum(axis=1))
 
 
 def rounded_totals(people: Floats) -> Whole:
@@ -64,13 +94,16 @@ def rounded(people: Floats, totals: Whole) -> Whole:
     """Round unit groups x codes: rows add up to the totals, each code of a wider group is within one person."""
     cells = dense(people.shape)
     margins = [cells.along("totals", (0,), totals.astype(np.float64))]
-    codes = people.shape[1]
-    for digits in WIDER:
-        groups, sums = _summed(people, digits)
-        by_code = (groups[:, None] * codes + np.arange(codes)).ravel().astype(np.int32)
-        margin = cells.along(f"{digits} digits by code", (0, 1), people)
-        margins.append(nearest(replace(margin, groups=by_code, lower=sums.ravel(), upper=sums.ravel())))
+    margins += [nearest(_by_code(cells, people, digits)) for digits in WIDER]
     return whole(people.ravel(), margins, table="people by occupation and code").reshape(people.shape)
+
+
+def _by_code(cells: Cells, people: Floats, digits: int) -> Margin:
+    """Give the sums of the wider groups of one level, code by code."""
+    groups, sums = _summed(people, digits)
+    by_code = (groups[:, None] * people.shape[1] + np.arange(people.shape[1])).ravel().astype(np.int32)
+    margin = cells.along(f"{digits} digits by code", (0, 1), people)
+    return replace(margin, groups=by_code, lower=sums.ravel(), upper=sums.ravel())
 
 
 def _summed(people: Floats, digits: int) -> tuple[np.ndarray, Floats]:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import (
+    Areas,
     Bridge,
     Carried,
+    Crosswalks,
     Cube,
     Described,
     Leavers,
@@ -21,6 +23,8 @@ from lmiforall.base.table import Table
 from lmiforall.fit import (
     bridge,
     carried,
+    crosswalks,
+    cube_local,
     cube_tables,
     described,
     mixture,
@@ -40,11 +44,13 @@ MODELS: Mapping[type[Model], Fit] = {
     MixtureByRegion: mixture_by_region.fit,
     Bridge: bridge.fit,
     Cube: cube_tables.fit,
+    Areas: cube_local.fit,
     People: people.fit,
     Leavers: replacement.fit,
     LeaversAtSoc2010: replacement.fit_at_soc2010,
     Carried: carried.fit,
     PayModel: pay.fit,
+    Crosswalks: crosswalks.fit,
 }
 
 

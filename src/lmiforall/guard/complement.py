@@ -54,7 +54,8 @@ def without(linked: Linked, hidden: Collection[int]) -> Linked:
 
 
 def _first(linked: Linked, found: Findings) -> str:
-    return linked.name(int(np.flatnonzero(found.broken)[0]))
+    cell = int(np.flatnonzero(found.broken)[0])
+    return f"{linked.name(cell)}, which lies between {found.lower[cell]:g} and {found.upper[cell]:g},"
 
 
 def _figures(linked: Linked, found: Findings) -> Array:

@@ -5,9 +5,10 @@ from functools import partial
 from typing import Any
 
 from lmiforall.base.dataset import Dataset
+from lmiforall.base.model import Crosswalks
 from lmiforall.base.problem import Problem
 from lmiforall.release.opened import Opened, Release
-from lmiforall.serve import coding, finding, observations, openapi, swagger, v1
+from lmiforall.serve import coding, crosswalk_files, crosswalks, finding, observations, openapi, swagger, v1
 from lmiforall.serve.answer import Answer, Missing, Stream, encode, found
 from lmiforall.serve.gate import Gate
 from lmiforall.serve.web import Handler, Service
@@ -42,6 +43,10 @@ def application(
         f"{V2}/datasets/": lambda rest, raw: _dataset(release, rest, raw),
         f"{swagger.PATH}/": lambda rest, _: swagger.declaration(every, rest),
     }
+    if isinstance(model := every[crosswalk_files.NAME].model if crosswalk_files.NAME in every else None, Crosswalks):
+        between = crosswalks.Between(release, model)
+        exact[crosswalks.PATH] = lambda _, __: between.listing()
+        below[f"{crosswalks.PATH}/"] = between.answer
     for path, handler in v1.routes(release, every).items():
         (below if path.endswith("/") else exact)[path] = handler
     for path, handler in (pages or {}).items():

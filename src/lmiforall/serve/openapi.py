@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 from lmiforall import __version__
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.endpoint import CALLBACK, CLASSIFICATION, Endpoint, Parameter
+from lmiforall.base.model import Crosswalks
 from lmiforall.base.status import MEANINGS
 from lmiforall.match.search.finder import MOST_HITS
 from lmiforall.release.opened import Release
-from lmiforall.serve import coding, finding, v1
+from lmiforall.serve import coding, crosswalk_schema, finding, v1
+from lmiforall.serve.crosswalk_files import NAME
 from lmiforall.serve.query import CLASSIFICATIONS
 from lmiforall.serve.shapes import TEXT, WHOLE, Schema, list_of, object_of, shape
 
@@ -43,6 +45,9 @@ def document(release: Release, every: Mapping[str, Dataset]) -> Schema:
         "/healthz": {"get": _plain("Is the process alive?", {"type": "object"})},
         "/readyz": {"get": _plain("Can it answer, and from which release?", {"type": "object"})},
     }
+    if (declared := every.get(NAME)) and isinstance(declared.model, Crosswalks):
+        found = crosswalk_schema.operations(release, declared.model)
+        paths |= {path: {"get": _crosswalk(operation)} for path, operation in found.items()}
     for name in release:
         paths[f"{V2}/datasets/{name}"] = {"get": _plain(f"About {every[name].title}", {"type": "object"})}
         paths[f"{V2}/datasets/{name}/observations"] = {"get": _observations(release, name, every[name])}
@@ -198,6 +203,14 @@ def _coded() -> Schema:
         groups |= {name: {"anyOf": [choice, {"type": "null"}]}, f"{name}_alternatives": list_of(choice)}
     result = {"anyOf": [object_of(**groups, evidence=TEXT, reason=TEXT), object_of(error=TEXT)]}
     return object_of(release=TEXT, threshold={"type": "number"}, results=list_of(result))
+
+
+def _crosswalk(operation: Schema) -> Schema:
+    described = _plain(operation["summary"], operation["schema"])
+    if "parameters" in operation:
+        described["parameters"] = operation["parameters"]
+        described |= {"x-example": operation["example"], "x-example-status": operation["status"]}
+    return described
 
 
 def _observations(release: Release, name: str, dataset: Dataset) -> Schema:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -19,7 +20,7 @@ Handler = Callable[[str, bytes], Answer]
 
 HTML = "text/html; charset=UTF-8"
 
-# The pages run a script of their own only (the explorer's), and nothing from elsewhere.
+# The pages run scripts of their own only, and nothing from elsewhere.
 POLICY = (
     (
         "Content-Security-Policy",
@@ -27,6 +28,9 @@ POLICY = (
     ),
     ("Referrer-Policy", "no-referrer"),
 )
+
+# What the pages run: answer.js is what the other two share.
+SCRIPTS = ("answer.js", "docs.js", "explorer.js")
 
 # So many codes of a list are shown at once, and of a list that isn't longer than the second all can be unfolded.
 FIRST_CODES, MOST_CODES = 8, 600
@@ -60,7 +64,8 @@ def handlers(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handle
         "/code": lambda _, raw: page("code.html", **coding.shown(release, raw)),
         "/docs": lambda _, __: page("api.html", **operations(release, every), meanings=MEANINGS),
         "/style.css": lambda _, __: _file("style.css", "text/css; charset=UTF-8"),
-        "/explorer.js": lambda _, __: _file("explorer.js", "text/javascript; charset=UTF-8"),
+        "/explorer": lambda _, __: page("explorer.html", **operations(release, every)),
+        **{f"/{name}": partial(_script, name) for name in SCRIPTS},
         "/icon.svg": lambda _, __: _file("icon.svg", "image/svg+xml"),
     }
 
@@ -129,6 +134,10 @@ def operations(release: Release, every: Mapping[str, Dataset]) -> dict[str, list
         elif not path.startswith(f"{openapi.V2}/datasets/"):
             sorted_["new"].append(operation)
     return {kind: sorted(found, key=lambda one: str(one["path"])) for kind, found in sorted_.items()}
+
+
+def _script(name: str, _rest: str, _raw: bytes) -> Answer:
+    return _file(name, "text/javascript; charset=UTF-8")
 
 
 def _file(name: str, kind: str) -> Answer:

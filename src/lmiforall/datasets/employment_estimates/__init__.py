@@ -44,7 +44,7 @@ DATASET = Dataset(
         Dimension("qualification", RQF, "Highest qualification", default="all"),
         Dimension("year", YEAR, "Year"),
     ),
-    measures=(Measure("employment", "People at work", "people"),),
+    measures=(Measure("employment", "People at work", "people", quality="grade_1_to_3"),),
     model=Cube(
         inputs=(
             "projections",
