@@ -112,7 +112,7 @@ def _tantivy(entries: Sequence[Entry]) -> Answer | str:
         query, _ = index.parse_query_lenient(words.plain(title), ["title"])
         votes: dict[str, float] = defaultdict(float)
         for score, at in searcher.search(query, NEAREST).hits:
-            votes[searcher.doc(at).get_first("soc2010")] += score**4
+            votes[str(searcher.doc(at).get_first("soc2010"))] += score**4
         return _voted(votes)
 
     return lambda titles: [one(title) for title in titles]

@@ -5,12 +5,13 @@ import shutil
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 from lmiforall.__main__ import app
 from lmiforall.base.problem import Stop
-from lmiforall.match import coder, kept, learn, sheet, words
+from lmiforall.match import coder, kept, learn, parquet, rows, sheet, words
 from lmiforall.match.lessons import Entry, Lesson
 from lmiforall.release import taught as taught_by
 from lmiforall.release.folder import read_catalogue, recorded_sums, tampered
@@ -97,8 +98,8 @@ def test_a_release_without_a_coder_says_so(starter_release: Path) -> None:
         kept.load(starter_release)
 
 
-def _run(taught: coder.Coder, file: Path, out: Path, columns: sheet.Columns | None = None) -> sheet.Done:
-    return sheet.code_file(taught, file, out, columns or sheet.Columns("job"), 0.0, release="r")
+def _run(taught: coder.Coder, file: Path, out: Path, columns: rows.Columns | None = None) -> rows.Done:
+    return sheet.code_file(taught, file, out, columns or rows.Columns("job"), 0.0, release="r")
 
 
 def test_a_broken_row_in_the_middle_is_reported_with_its_line_and_the_rest_is_coded(
@@ -110,9 +111,9 @@ def test_a_broken_row_in_the_middle_is_reported_with_its_line_and_the_rest_is_co
         b"5,civil \xff\xfe engineer,\x00\n6,,\n7," + b"y" * 10_000_000 + b",z\n8,pastry chef,w\n"
     )
     done = _run(taught, file, out)
-    rows = {row["id"]: row for row in csv.DictReader(out.read_text("utf-8").splitlines(keepends=True))}
-    assert [rows[key]["soc2010"] for key in ("1", "3", "5", "8")] == ["8211", "5434", "2121", "5434"]
-    assert rows["6"]["reason"] == "the title is empty"
+    given = {row["id"]: row for row in csv.DictReader(out.read_text("utf-8").splitlines(keepends=True))}
+    assert [given[key]["soc2010"] for key in ("1", "3", "5", "8")] == ["8211", "5434", "2121", "5434"]
+    assert given["6"]["reason"] == "the title is empty"
     assert done.rows == 8
     assert done.faults == ["line 3: a quote is opened and never closed", "line 6: the row has 2 cells, the heading 3"]
 
@@ -126,16 +127,16 @@ def test_a_stopped_run_goes_on_and_writes_what_one_run_would_have_written(
     _run(taught, file, whole)
     seen: list[int] = []
 
-    def stop(rows: int) -> None:
-        seen.append(rows)
-        if rows == 21:
+    def stop(count: int) -> None:
+        seen.append(count)
+        if count == 21:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sheet.code_file(taught, file, out, sheet.Columns("job"), 0.0, release="r", progress=stop)
+        sheet.code_file(taught, file, out, rows.Columns("job"), 0.0, release="r", progress=stop)
     with out.with_name("out.csv.part").open("ab") as part:
         part.write(b"half a li")
-    done = sheet.code_file(taught, file, out, sheet.Columns("job"), 0.0, release="r", progress=seen.append)
+    done = sheet.code_file(taught, file, out, rows.Columns("job"), 0.0, release="r", progress=seen.append)
     assert seen[:4] == [7, 14, 21, 28]
     assert done.rows == 55
     assert out.read_bytes() == whole.read_bytes()
@@ -147,9 +148,60 @@ def test_parquet_is_coded_as_csv_is_and_keeps_its_columns(taught: coder.Coder, t
     frame.write_parquet(tmp_path / "in.parquet")
     _run(taught, tmp_path / "in.parquet", tmp_path / "out.parquet")
     coded = pl.read_parquet(tmp_path / "out.parquet")
-    assert coded.columns == ["n", "job", *sheet.ADDED]
+    assert coded.columns == ["n", "job", *rows.ADDED]
     assert coded["soc2010"].to_list() == ["8211", "", "8213"]
     assert coded.select("n", "job").equals(frame)
+
+
+def test_a_stopped_run_over_a_parquet_goes_on_and_writes_what_one_run_would_have_written(
+    taught: coder.Coder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "BATCH", 7)
+    monkeypatch.setattr(parquet, "BATCHES", 2)
+    file, whole, out = tmp_path / "in.parquet", tmp_path / "whole.parquet", tmp_path / "out.parquet"
+    pl.DataFrame({"job": list(TITLES) * 5}).write_parquet(file)
+    _run(taught, file, whole)
+    seen = []
+
+    def stop(count: int) -> None:
+        seen.append(count)
+        if count == 28:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sheet.code_file(taught, file, out, rows.Columns("job"), 0.0, release="r", progress=stop)
+    assert not out.exists()
+    done = sheet.code_file(taught, file, out, rows.Columns("job"), 0.0, release="r", progress=seen.append)
+    assert seen == [14, 28, 42, 55]
+    assert (done.rows, done.coded, done.broken) == (55, 55, 0)
+    assert out.read_bytes() == whole.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet", "out.parquet", "whole.parquet"]
+
+
+def test_rows_of_a_parquet_that_cannot_be_read_are_named_and_the_others_coded(
+    taught: coder.Coder, tmp_path: Path
+) -> None:
+    file, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    titles = list(TITLES) * 30
+    pl.DataFrame({"job": titles}).write_parquet(file, row_group_size=110, compression="zstd")
+    content = bytearray(file.read_bytes())
+    column = pq.ParquetFile(file).metadata.row_group(1).column(0)
+    # The page's own bytes, not its head: what is packed can't be unpacked any more.
+    end = (column.dictionary_page_offset or column.data_page_offset) + column.total_compressed_size
+    content[end - 24 : end] = bytes(24)
+    file.write_bytes(content)
+    done = _run(taught, file, out)
+    assert (done.rows, done.broken) == (330, 110)
+    assert [fault.partition(":")[0] for fault in done.faults] == ["rows 111 to 220"]
+    assert pl.read_parquet(out)["job"].to_list() == titles[:110] + titles[220:]
+
+
+def test_a_column_of_bytes_numbers_or_nothing_is_read_as_text(taught: coder.Coder, tmp_path: Path) -> None:
+    for number, cells in enumerate(([b"lorry driver", b"\xff"], [7, None])):
+        pl.DataFrame({"job": cells}).write_parquet(tmp_path / f"{number}.parquet")
+        _run(taught, tmp_path / f"{number}.parquet", tmp_path / f"out{number}.parquet")
+    assert pl.read_parquet(tmp_path / "out0.parquet")["soc2010"].to_list() == ["8211", ""]
+    assert pl.read_parquet(tmp_path / "out1.parquet")["reason"][1] == "the title is empty"
 
 
 @pytest.mark.parametrize(
@@ -209,8 +261,8 @@ def test_a_coder_whose_tables_have_not_changed_is_carried_over(full_release: Pat
     shutil.copytree(full_release / "data", tmp_path / "data")
     earlier, said = read_catalogue(full_release), list[tuple[str, str]]()
     made = taught_by.teach(tmp_path, earlier["datasets"], full_release, earlier, lambda *news: said.append(news))
-    assert said == [("coder", "unchanged")]
-    assert made == earlier["coder"]
+    assert said == [("coder", "unchanged"), ("search", "unchanged")]
+    assert made == {name: earlier[name] for name in ("coder", "search")}
 
 
 def test_a_release_that_lacks_what_the_coder_learns_from_has_none(tmp_path: Path) -> None:

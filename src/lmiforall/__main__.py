@@ -257,18 +257,19 @@ def code(  # noqa: PLR0917 - typer calls it by name
     """Code a file of job titles to SOC2020 and SOC2010, each with its probability.
 
     Added are the columns soc2020, soc2020_probability, soc2010, soc2010_probability, alternatives and reason.
-    A row that can't be read is written with its reason, and the run goes on. A CSV run that was stopped goes on where
-    it was when it is asked the same again. Exits with 1 if a row could not be read.
+    A row that can't be read is written with its reason, and the run goes on (of a Parquet file such rows are left
+    out, and named). A run that was stopped goes on where it was when it is asked the same again. Exits with 1 if a row
+    could not be read.
     """
-    from lmiforall.match import coder, kept, sheet
+    from lmiforall.match import coder, kept, rows, sheet
     from lmiforall.release.folder import read_catalogue
 
-    columns = sheet.Columns(title, tuple(description or ()), industry)
+    columns = rows.Columns(title, tuple(description or ()), industry)
     number = read_catalogue(release)["release"]
     with console.status("reading the coder") as status:
         done = sheet.code_file(
             coder.Coder(kept.load(release)), file, out, columns, threshold, release=number,
-            progress=lambda rows: status.update(f"{rows:,} rows"),
+            progress=lambda count: status.update(f"{count:,} rows"),
         )  # fmt: skip
     for fault in done.faults:
         console.print(f"{file}: {fault}", style="yellow", markup=False, highlight=False, soft_wrap=True)

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page
 from lmiforall import datasets
 
 STARTER = sorted(name for name, dataset in datasets.every().items() if dataset.starter)
-PATHS = ["/", "/datasets", "/docs", "/explorer", *(f"/datasets/{name}" for name in STARTER)]
+PATHS = ["/", "/code", "/datasets", "/docs", "/explorer", *(f"/datasets/{name}" for name in STARTER)]
 # A page of each kind: the one with most on it, one of records, one that is modelled.
 DATA = [f"/datasets/{name}" for name in ("projections", "soc2020_groups", "pay_at_soc2010")]
-KINDS = ["/", "/datasets", "/docs", "/explorer", *DATA]
+KINDS = ["/", "/code", "/datasets", "/docs", "/explorer", *DATA]
 SMALLEST = {"width": 320, "height": 640}
 
 

@@ -41,6 +41,10 @@ V2_WRONG = (
     "/api/v2/datasets/pya/observations",
     "/api/v2/datasets/pay/observation",
     "/api/v2/dataset",
+    "/api/v2/search",
+    "/api/v2/search?q=nurse&level=minor",
+    "/api/v2/search?q=nurse&limit=100",
+    "/api/v2/code?title=chef&threshold=2",
 )
 # A question that makes sense and has no answer: no row, and that isn't "suppressed".
 V2_EMPTY = "/api/v2/datasets/employment_by_region/observations?soc=312"

@@ -41,6 +41,7 @@ class Lesson:
     soc2020: Mapping[str, float]
     weight: float
     sure: bool
+    shown: str = ""  # the title as its publisher writes it, of ESCO's and O*NET's
 
 
 @dataclass
@@ -54,8 +55,8 @@ class _Both:
         if soc2020:
             self.soc2020[soc2020] += weight
 
-    def lesson(self, text: str, weight: float, *, sure: bool) -> Lesson:
-        return Lesson(text, _parts(self.soc2010), _parts(self.soc2020), weight, sure)
+    def lesson(self, text: str, weight: float, *, sure: bool, shown: str = "") -> Lesson:
+        return Lesson(text, _parts(self.soc2010), _parts(self.soc2020), weight, sure, shown)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def lessons(tables: Tables, known: Iterable[Entry]) -> list[Lesson]:
     """Give all that there is to learn from, each text once a kind, in an order that is always the same."""
     known = list(known)
     titles = {entry.plain for entry in known}
-    weak = [*_esco(tables), *_onet(tables)]
+    weak = [*esco(tables), *onet(tables)]
     return [*_bare(known), *_in_industries(known), *_related(tables, titles), *(
         lesson for lesson in weak if lesson.text not in titles
     )]  # fmt: skip
@@ -127,7 +128,7 @@ def _related(tables: Tables, titles: set[str]) -> list[Lesson]:
     ]
 
 
-def _esco(tables: Tables) -> list[Lesson]:
+def esco(tables: Tables) -> list[Lesson]:
     """Give ESCO's titles: an ISCO-08 group may be any unit group that the index gives with it."""
     groups: dict[str, _Both] = defaultdict(_Both)
     for more, industry, soc2010, soc2020, isco in (
@@ -135,13 +136,20 @@ def _esco(tables: Tables) -> list[Lesson]:
     ):
         groups[isco].add(soc2010, soc2020, QUALIFIED if more or industry else 1.0)
     found: dict[str, _Both] = defaultdict(_Both)
+    shown: dict[str, str] = {}
     for own, others, isco in tables["esco_occupations"].select("title", "other_titles", "isco08").iter_rows():
         for title in dict.fromkeys((own, *others)):
-            _mix(found[words.plain(title)], groups.get(isco, _Both()))
-    return [both.lesson(text, WEAK, sure=False) for text, both in sorted(found.items()) if text and both.soc2020]
+            text = words.plain(title)
+            shown.setdefault(text, title)
+            _mix(found[text], groups.get(isco, _Both()))
+    return [
+        both.lesson(text, WEAK, sure=False, shown=shown[text])
+        for text, both in sorted(found.items())
+        if text and both.soc2020
+    ]
 
 
-def _onet(tables: Tables) -> list[Lesson]:
+def onet(tables: Tables) -> list[Lesson]:
     """Give O*NET's titles: an occupation may be any unit group to which its people convert."""
     groups: dict[str, _Both] = defaultdict(_Both)
     for year, column in (("2010", "soc2010"), ("2020", "soc")):
@@ -152,15 +160,20 @@ def _onet(tables: Tables) -> list[Lesson]:
                 older, newer = (soc, "") if year == "2010" else ("", soc)
                 groups[onet].add(older, newer, share)
     found: dict[str, _Both] = defaultdict(_Both)
+    shown: dict[str, str] = {}
     named = [
         *tables["onet_titles"].select("onet", "title", "short_title").iter_rows(),
         *((onet, title, "") for onet, title in tables["onet_occupations"].select("onet", "title").iter_rows()),
     ]
     for onet, title, short in named:
-        for text in dict.fromkeys((words.plain(words.without_brackets(title)), words.plain(short))):
+        bare = words.without_brackets(title)
+        for text, written in {words.plain(bare): bare, words.plain(short): short}.items():
             if text:
+                shown.setdefault(text, written.strip())
                 _mix(found[text], groups.get(onet, _Both()))
-    return [both.lesson(text, WEAK, sure=False) for text, both in sorted(found.items()) if both.soc2020]
+    return [
+        both.lesson(text, WEAK, sure=False, shown=shown[text]) for text, both in sorted(found.items()) if both.soc2020
+    ]
 
 
 def _mix(into: _Both, more: _Both) -> None:

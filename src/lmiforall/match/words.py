@@ -16,7 +16,7 @@ _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 # Words by which titles that are otherwise alike may differ.
 _NOISE = frozenset(("the", "a", "an", "of", "in", "for", "and", "or", "to", "nos", "mfr", "with"))
 # SOURCE: abbreviations that O*NET's and the indexes' titles give beside the words, and American spellings of them.
-_WRITTEN_OUT = {
+WRITTEN_OUT = {
     "hgv": "lorry", "lgv": "lorry", "hr": "human resources", "rn": "registered nurse", "cna": "nursing assistant",
     "ceo": "chief executive", "cfo": "finance director", "cto": "technology director", "coo": "operations director",
     "asst": "assistant", "mgr": "manager", "mngr": "manager", "sr": "senior", "jr": "junior", "exec": "executive",
@@ -35,12 +35,21 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Give the plain words of a title; none where it holds no Latin letter or digit."""
+    return [part for word in bare(text) for part in WRITTEN_OUT.get(word, word).split()]
+
+
+def bare(text: str) -> list[str]:
+    """Give the words of a title in the singular, abbreviations as they stand."""
+    return [singular(word) for word in as_written(text)]
+
+
+def as_written(text: str) -> list[str]:
+    """Give the words of a title in small letters, without accents, none cut but by length."""
     text = text[:MOST_CHARACTERS]
     if not text.isascii():
         text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     folded = text.casefold().replace("’", "'").replace("&", " and ")
-    found = [_singular(word[:MOST_LETTERS].split("'")[0]) for word in _WORD.findall(folded)[:MOST_WORDS]]
-    return [part for word in found for part in _WRITTEN_OUT.get(word, word).split()]
+    return [word[:MOST_LETTERS].split("'")[0] for word in _WORD.findall(folded)[:MOST_WORDS]]
 
 
 def without_brackets(text: str) -> str:
@@ -81,7 +90,8 @@ def features(found: Sequence[str]) -> tuple[list[str], list[str]]:
     return of_words, of_letters
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """Give the singular of a plain English word."""
     if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

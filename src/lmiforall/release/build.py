@@ -75,8 +75,8 @@ def build(sources: Path, out: Path, names: Sequence[str] = (), *, workers: int =
             earlier["datasets"] = {name: one for name, one in earlier["datasets"].items() if name not in left_out}
         carried = _carry_over(work, out, earlier, wanted, progress) if earlier else []
         made = _make(work, [name for name in wanted if name not in work.entries], workers, progress)
-        coder = taught.teach(staged, work.entries, out, earlier, progress)
-        number = _seal(staged, work.entries, "full", coder)
+        learnt = taught.teach(staged, work.entries, out, earlier, progress)
+        number = _seal(staged, work.entries, "full", learnt)
         unchanged = earlier is not None and earlier["release"] == number
         if unchanged and not made:
             return Outcome(number, (), tuple(carried), unchanged=True, kept=None, left_out=left_out)
@@ -227,13 +227,13 @@ def _make_one(name: str, work: _Work) -> catalogue.Entry:
     return freeze.freeze(protect(table), work.staged, work.digests[name], every)
 
 
-def _seal(staged: Path, entries: Entries, kind: str, coder: taught.Made | None = None) -> str:
+def _seal(staged: Path, entries: Entries, kind: str, learnt: Mapping[str, taught.Made] | None = None) -> str:
     """Number a release by what it says, whatever code made it, and write its catalogue."""
     ordered = {name: entries[name] for name in sorted(entries)}
     content = {name: folder.sha256(folder.parquet(staged, name)) for name in ordered}
     about = {"format": folder.FORMAT, "kind": kind, "datasets": ordered, "content": content}
     said = {name: {key: value for key, value in entry.items() if key != "digest"} for name, entry in ordered.items()}
-    learnt = {"coder": coder["content"]} if coder else {}
-    number = hashlib.sha256(json.dumps(about | {"datasets": said} | learnt, sort_keys=True).encode()).hexdigest()[:12]
-    folder.write_json(staged / folder.CATALOGUE, {"release": number, **about, **({"coder": coder} if coder else {})})
+    parts = {name: made["content"] for name, made in (learnt or {}).items()}
+    number = hashlib.sha256(json.dumps(about | {"datasets": said} | parts, sort_keys=True).encode()).hexdigest()[:12]
+    folder.write_json(staged / folder.CATALOGUE, {"release": number, **about, **(learnt or {})})
     return number

@@ -8,7 +8,7 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.model import Crosswalks
 from lmiforall.base.problem import Problem
 from lmiforall.release.opened import Opened, Release
-from lmiforall.serve import crosswalk_files, crosswalks, observations, openapi, swagger, v1
+from lmiforall.serve import coding, crosswalk_files, crosswalks, finding, observations, openapi, swagger, v1
 from lmiforall.serve.answer import Answer, Missing, Stream, encode, found
 from lmiforall.serve.gate import Gate
 from lmiforall.serve.web import Handler, Service
@@ -34,6 +34,9 @@ def application(
         swagger.PATH: lambda _, __: swagger.listing(every),
         f"{V2}/datasets": lambda _, __: _datasets(release),
         f"{V2}/release": lambda _, __: _about(release),
+        finding.PATH: lambda _, raw: finding.answer(release, raw),
+        coding.PATH: lambda _, raw: coding.one(release, raw),
+        f"POST {coding.PATH}": lambda _, body: coding.many(release, body),
     }
     for name in release:
         exact[f"{V2}/datasets/{name}/observations"] = partial(_observations, release, name)

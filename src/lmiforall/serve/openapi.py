@@ -7,8 +7,9 @@ from lmiforall.base.dataset import Dataset
 from lmiforall.base.endpoint import CALLBACK, CLASSIFICATION, Endpoint, Parameter
 from lmiforall.base.model import Crosswalks
 from lmiforall.base.status import MEANINGS
+from lmiforall.match.search.finder import MOST_HITS
 from lmiforall.release.opened import Release
-from lmiforall.serve import advert_words, crosswalk_schema, v1
+from lmiforall.serve import advert_words, coding, crosswalk_schema, finding, v1
 from lmiforall.serve.crosswalk_files import NAME
 from lmiforall.serve.query import CLASSIFICATIONS
 from lmiforall.serve.shapes import TEXT, WHOLE, Schema, list_of, object_of, shape
@@ -38,6 +39,8 @@ def document(release: Release, every: Mapping[str, Dataset], *, adverts: bool = 
     paths |= {
         f"{V2}/datasets": {"get": _plain("List the datasets", {"type": "object"})},
         f"{V2}/release": {"get": _plain("Say which release this is", {"type": "object"})},
+        finding.PATH: {"get": _search()},
+        coding.PATH: {"get": _code_one(release), "post": _code_many(release)},
         "/api-docs": {"get": _plain("List the resources of v1, as Swagger 1.2", {"type": "object"}, "v1")},
         "/healthz": {"get": _plain("Is the process alive?", {"type": "object"})},
         "/readyz": {"get": _plain("Can it answer, and from which release?", {"type": "object"})},
@@ -133,6 +136,86 @@ def _error() -> Schema:
 
 def _plain(summary: str, schema: Schema, tag: str = "v2") -> Schema:
     return {"tags": [tag], "summary": summary, "responses": _responses(schema)}
+
+
+def _search() -> Schema:
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": finding.USUALLY}
+    asked: tuple[tuple[str, str, Schema], ...] = (
+        ("q", "What somebody types: a title or its beginning, in any order of words, with errors; or a code", TEXT),
+        ("classification", "Which codes are given", {"type": "string", "enum": list(finding.CLASSIFICATIONS)}),
+        ("level", "unit: unit groups only", {"type": "string", "enum": list(finding.LEVELS_ASKED)}),
+        ("limit", "How many hits are given at most", limit),
+    )
+    matched = object_of(title=TEXT, source=TEXT, how=TEXT)
+    hit = object_of(code=TEXT, level=TEXT, title=TEXT, relevance={"type": "number"}, matched=matched)
+    return {
+        "tags": ["v2"],
+        "summary": "Find occupations by the words of a job title, as it is typed",
+        "parameters": [
+            {"name": name, "in": "query", "required": name == "q", "description": about, "schema": schema}
+            for name, about, schema in asked
+        ],
+        "responses": _responses(object_of(q=TEXT, classification=TEXT, release=TEXT, hits=list_of(hit))),
+        "x-example": f"{finding.PATH}?q=dental+nurses&limit=2",
+    }
+
+
+_ABOUT = {
+    "title": "The job title, as it is written",
+    "description": "What the job is, in words; it counts a little beside the title",
+    "industry": "The industry in words, such as hotels",
+}
+_THRESHOLD = {"type": "number", "minimum": 0, "maximum": 1, "default": 0}
+_BELOW = "Below this probability the narrowest wider group that reaches it is given, or none"
+
+
+def _code_one(release: Release) -> Schema:
+    parameters = [
+        {"name": name, "in": "query", "required": name == "title", "description": about, "schema": TEXT}
+        for name, about in _ABOUT.items()
+    ]
+    parameters.append({"name": "threshold", "in": "query", "description": _BELOW, "schema": _THRESHOLD})
+    return {
+        "tags": ["v2"],
+        "summary": "Code a job title to unit groups of SOC2020 and SOC2010, with their probabilities",
+        "parameters": parameters,
+        "responses": _responses(_coded()),
+        "x-example": f"{coding.PATH}?title=head+chef&threshold=0.7",
+        "x-example-status": 200 if coding.has_coder(release) else 404,
+    }
+
+
+def _code_many(release: Release) -> Schema:
+    fields = {name: TEXT | {"description": about} for name, about in _ABOUT.items()}
+    job = {"type": "object", "properties": fields, "additionalProperties": False}
+    jobs = list_of(job) | {"minItems": 1, "maxItems": coding.MOST_JOBS}
+    threshold = {**_THRESHOLD, "description": _BELOW}
+    body = {"type": "object", "properties": {"jobs": jobs, "threshold": threshold}, "required": ["jobs"]}
+    too_long = {"description": "The body is longer than 16 MiB.", "content": _error()}
+    return {
+        "tags": ["v2"],
+        "summary": f"Code up to {coding.MOST_JOBS:,} jobs at once; one that can't be read has an error in its place",
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": body | {"additionalProperties": False},
+                    "example": {"jobs": [{"title": "head chef"}, {"title": "nurse, paediatric"}], "threshold": 0.7},
+                }
+            },
+        },
+        "responses": {**_responses(_coded()), "413": too_long},
+        "x-example-status": 200 if coding.has_coder(release) else 404,
+    }
+
+
+def _coded() -> Schema:
+    choice = object_of(code=TEXT, level=TEXT, title=TEXT, probability={"type": "number"})
+    groups: dict[str, Schema] = {}
+    for name in finding.CLASSIFICATIONS:
+        groups |= {name: {"anyOf": [choice, {"type": "null"}]}, f"{name}_alternatives": list_of(choice)}
+    result = {"anyOf": [object_of(**groups, evidence=TEXT, reason=TEXT), object_of(error=TEXT)]}
+    return object_of(release=TEXT, threshold={"type": "number"}, results=list_of(result))
 
 
 def _crosswalk(operation: Schema) -> Schema:

@@ -1,6 +1,7 @@
-"""GET .../soc/search?q=library -> the occupations whose texts hold the words, best first.
+"""GET .../soc/search?q=library -> the occupations that are meant, best first, in the old API's form.
 
-Words are joined by OR and stemmed, as they were; the index is SQLite's FTS5 in memory, ranked by BM25.
+Titles are searched first (`match.search`). Where no title fits, or two words are joined by AND, occupations whose
+texts hold all the words are given: SQLite's FTS5 in memory, words stemmed, ranked by BM25.
 """
 
 import re
@@ -9,8 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from lmiforall.base.endpoint import Search
-from lmiforall.release.opened import Opened
-from lmiforall.serve import lookup
+from lmiforall.release.opened import Opened, Release
+from lmiforall.serve import finding, lookup
 from lmiforall.serve.answer import Answer, found
 
 _WORD = re.compile(r"\w+")
@@ -18,14 +19,30 @@ _WORD = re.compile(r"\w+")
 MOST_WORDS = 20
 
 
-def answer(opened: Opened, ask: Search, asked: Mapping[str, str]) -> Answer:
+def answer(release: Release, opened: Opened, ask: Search, asked: Mapping[str, str]) -> Answer:
     """Answer with a list, empty where nothing fits."""
-    words = [word for word in _WORD.findall(asked["q"]) if word not in ("AND", "OR", "NOT")][:MOST_WORDS]
-    if not words:
-        return found([])
-    joined = (" AND " if re.search(r"\sAND\s", asked["q"]) else " OR ").join(f'"{word}"' for word in words)
-    rows = [row for (row,) in index(opened, ask).execute(_QUERY % _ranks(ask), (joined, ask.most))]
+    joined = re.search(r"\sAND\s", asked["q"]) is not None
+    rows = [] if joined else _by_title(release, opened, ask, asked["q"])
+    rows = rows or _by_text(opened, ask, asked["q"])
     return found([lookup.record(opened, ask, row) for row in rows], {opened.word("status", row) for row in rows})
+
+
+def _by_title(release: Release, opened: Opened, ask: Search, text: str) -> list[int]:
+    """Give the records of the occupations that search finds."""
+    dimension = opened.dimensions[0]
+    classification = "soc2010" if dimension == "soc2010" else "soc2020"
+    known = opened.numbers[dimension]
+    hits = finding.finder(release).find(text, ask.most, classification=classification, units=True)
+    return [int(opened.find({dimension: [hit.code]})[0]) for hit in hits if hit.code in known]
+
+
+def _by_text(opened: Opened, ask: Search, text: str) -> list[int]:
+    """Give the records whose texts hold all the words."""
+    words = [word for word in _WORD.findall(text) if word not in ("AND", "OR", "NOT")][:MOST_WORDS]
+    if not words:
+        return []
+    joined = " AND ".join(f'"{word}"' for word in words)
+    return [row for (row,) in index(opened, ask).execute(_QUERY % _ranks(ask), (joined, ask.most))]
 
 
 _QUERY = "SELECT rowid FROM titles WHERE titles MATCH ? ORDER BY bm25(titles, %s), rowid LIMIT ?"

@@ -88,7 +88,6 @@ SHAPES: Mapping[type[Endpoint], Shape] = {
     Years: years.answer,
     YearsBrokenDown: years.broken_down,
     Lookup: lookup.answer,
-    Search: search.answer,
     ToOnet: onet.to_onet,
     ToSoc: onet.to_soc,
     Identifiers: onet.identifiers,
@@ -107,6 +106,7 @@ JOINING: Mapping[type[Endpoint], Joining] = {
     Ranked: onet.ranked,
     Matches: matches.answer,
     Surroundings: places.answer,
+    Search: search.answer,
 }
 
 # Those that answer from what is declared, whatever the release.

@@ -28,7 +28,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-# A handler is given the rest of the path (after the route) and the raw query.
+# A handler is given the rest of the path (after the route) and the raw query; one of ``POST /path`` the body.
 Handler = Callable[[str, bytes], Answer | Stream]
 
 # How much memory held answers may take; the oldest go first.
@@ -58,6 +58,8 @@ BROKEN = {
     "error": "Internal API error",
     "details": "Sorry, something went wrong on the API server. The error has been reported to technical staff.",
 }
+# A body may be so long that a single text of 10 MB in it is still read, and cut where it is used.
+MOST_BODY = 16 * 1024 * 1024
 # What a gate guards, and a script may be made of.
 API = "/api/"
 _SLASHES = re.compile(r"/{2,}")
@@ -109,7 +111,11 @@ class Service:
             await _lifespan(receive, send) if scope["type"] == "lifespan" else None
             return
         method = scope["method"]
-        if self._gate is not None and method in ("GET", "HEAD") and _SLASHES.sub("/", scope["path"]).startswith(API):
+        if (
+            self._gate is not None
+            and method in ("GET", "HEAD", "POST")
+            and _SLASHES.sub("/", scope["path"]).startswith(API)
+        ):
             admitted = self._admitted(self._gate, scope, send)
             if isinstance(admitted, _Held):
                 await _send(admitted, scope, send)
@@ -119,8 +125,11 @@ class Service:
         # PERF: a held answer costs one look-up and one pass over the headers (bench/answers.py, held).
         held = self._held.get(question) if method == "GET" else None
         if held is None:
+            if method == "POST" and f"POST {scope['path']}" in self._exact:
+                await self._post(scope, receive, send)
+                return
             if method not in ("GET", "HEAD"):
-                await self._other_method(method, send)
+                await self._other_method(method, scope["path"], send)
                 return
             made = self._make(scope["path"], scope["query_string"])
             if isinstance(made, Stream):
@@ -130,6 +139,21 @@ class Service:
             if made.status == _OK and made.lasting and self._comes_again(question):
                 self._hold(question, held)
         await _send(held, scope, send)
+
+    async def _post(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read a body and answer it, in another thread: others are answered meanwhile."""
+        given = _sent(scope["headers"], b"content-length")
+        body = None if given.isdigit() and int(given) > MOST_BODY else await _body_of(receive)
+        if body is None:
+            problem = Problem(f"the body is longer than {MOST_BODY:,} bytes", do="Send it in parts")
+            made: Answer | Stream = refused(problem, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            made = await asyncio.to_thread(self._answered, f"POST {scope['path']}", body)
+        if not isinstance(made, Answer):
+            raise TypeError("a posted body is answered whole")
+        start, sent = _messages(self._encode(made), scope["headers"])
+        await send(start)
+        await send(sent)
 
     def _admitted(self, gate: Gate, scope: Scope, send: Send) -> "_Held | Send":
         """Ask the gate: a refusal, or the way to send an answer that names the kind of key."""
@@ -216,11 +240,12 @@ class Service:
             oldest = next(iter(self._held))
             self._held_bytes -= self._held.pop(oldest).size + len(oldest[0]) + len(oldest[1])
 
-    async def _other_method(self, method: str, send: Send) -> None:
-        headers = [*_COMMON, (b"x-lmi-release", self._release), (b"allow", b"GET, HEAD, OPTIONS")]
+    async def _other_method(self, method: str, path: str, send: Send) -> None:
+        allowed = b"GET, HEAD, OPTIONS, POST" if f"POST {path}" in self._exact else b"GET, HEAD, OPTIONS"
+        headers = [*_COMMON, (b"x-lmi-release", self._release), (b"allow", allowed)]
         if method == "OPTIONS":
             headers += [
-                (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+                (b"access-control-allow-methods", allowed),
                 (b"access-control-allow-headers", b"*"),
                 (b"access-control-max-age", b"86400"),
                 (b"content-length", b"0"),
@@ -257,6 +282,20 @@ def _refused(path: str, problem: Problem, status: HTTPStatus) -> Answer:
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         return Answer(encode(BROKEN | {"code": status.value}), status)
     return Answer(encode({"error": str(problem)}), status)
+
+
+async def _body_of(receive: Receive) -> bytes | None:
+    """Read a body to its end; None where it is too long. Of one that breaks off what came is taken, and is no JSON."""
+    pieces, size, more = [], 0, True
+    while more:
+        message = await receive()
+        piece = message.get("body", b"")
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST_BODY:
+            return None
+        more = message.get("more_body", False)
+    return b"".join(pieces)
 
 
 async def _send(held: _Held, scope: Scope, send: Send) -> None:

@@ -14,7 +14,7 @@ from lmiforall.base.status import MEANINGS, SHADED
 from lmiforall.release.opened import Opened, Release
 from lmiforall.serve import observations, openapi
 from lmiforall.serve.answer import Answer, Missing
-from lmiforall.show import notes
+from lmiforall.show import coding, notes
 
 Handler = Callable[[str, bytes], Answer]
 
@@ -61,6 +61,7 @@ def handlers(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handle
         "/": lambda _, __: page("home.html", **operations(release, every)),
         "/datasets": lambda _, __: page("datasets.html", datasets=listed),
         "/datasets/": dataset,
+        "/code": lambda _, raw: page("code.html", **coding.shown(release, raw)),
         "/docs": lambda _, __: page("api.html", **operations(release, every), meanings=MEANINGS),
         "/style.css": lambda _, __: _file("style.css", "text/css; charset=UTF-8"),
         "/explorer": lambda _, __: page("explorer.html", **operations(release, every)),
