@@ -34,7 +34,7 @@ check: setup ## ruff, mypy, import rules, generated docs, tests
 	$(BIN)/python -m mypy tools
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(BIN)/python -m tools.docs --check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 prove: setup ## the long proofs at full count (needs LMI_SOURCES), and the benchmarks; reports go to docs/proofs
 	$(BIN)/python -m tools.prove

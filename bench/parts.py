@@ -10,7 +10,11 @@ import typer
 from lmiforall.release.build import build
 
 
-def main(sources: Annotated[Path, typer.Option()], out: Annotated[Path, typer.Option()]) -> None:
+def main(
+    sources: Annotated[Path, typer.Option()],
+    out: Annotated[Path, typer.Option()],
+    only: Annotated[list[str] | None, typer.Option()] = None,
+) -> None:
     """Build a release as the command does, two datasets side by side."""
     begun: dict[str, float] = {}
 
@@ -20,7 +24,7 @@ def main(sources: Annotated[Path, typer.Option()], out: Annotated[Path, typer.Op
         elif state == "finished":
             print(json.dumps([name, time.monotonic() - begun[name]]), flush=True)
 
-    build(sources, out, progress=progress)
+    build(sources, out, only or (), progress=progress)
 
 
 if __name__ == "__main__":

@@ -58,11 +58,14 @@ def _shuffled(chance: random.Random, questions: Sequence[str] | Mapping[str, Non
 
 
 def _observations(opened: Opened, last: str) -> Iterator[str]:
-    """Ask for each row of a dataset by all its codes, the ``last`` one included or not."""
+    """Ask for each row of a dataset by all its codes, the ``last`` one included or not.
+
+    No rival looks for a wider group's figure where one is withheld, so that nobody is asked to.
+    """
     names = [name for name in opened.keys if name != "measure" or last]
     for row in range(opened.rows):
         codes = "&".join(f"{name}={opened.word(name, row)}" for name in names)
-        yield f"{V2}/datasets/{opened.dataset.name}/observations?{codes}"
+        yield f"{V2}/datasets/{opened.dataset.name}/observations?{codes}&coarsen=never"
 
 
 def _v1(release: Release, *shapes: type[Endpoint]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What the tests share: official files, each dataset read from them once, releases, clients, a server, programs."""
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -80,15 +81,22 @@ def sources() -> Path:
 
 @pytest.fixture(scope="session")
 def table_of(sources: Path, request: pytest.FixtureRequest) -> Callable[[str], Table]:
-    """Read a dataset from the official files, once for the session; a modelled one comes out of the full release."""
+    """Read a dataset from the official files, once for the session; a modelled one comes out of the full release.
+
+    Modelled tables are the large ones and quick to open: holding them all would take 5 GB.
+    """
     found = folder.look(sources)
 
-    @cache
     def give(name: str) -> Table:
         dataset = datasets.every()[name]
-        if dataset.model is not None:
-            full_release: Path = request.getfixturevalue("full_release")
-            return freeze.thaw(full_release, dataset, read_catalogue(full_release)["datasets"][name])
+        if dataset.model is None:
+            return read_once(name)
+        full_release: Path = request.getfixturevalue("full_release")
+        return freeze.thaw(full_release, dataset, read_catalogue(full_release)["datasets"][name])
+
+    @cache
+    def read_once(name: str) -> Table:
+        dataset = datasets.every()[name]
         root, seen = (not_held.MADE_UP, folder.look(not_held.MADE_UP)) if dataset.not_held else (sources, found)
         files = folder.files_of(seen, dataset)
         return read(dataset, dialect.books(root, dataset, files), files)
@@ -104,8 +112,14 @@ def full_release(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """
     if ready := os.environ.get("LMI_TEST_RELEASE"):
         return Path(ready)
-    out = tmp_path_factory.mktemp("full") / "release"
-    build(sources, out, progress=lambda _name, _state: None)
+    # Workers of one run share what takes minutes to make: the first makes it, the others wait.
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    out = shared / "full" / "release"
+    with (shared / "full.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.is_dir():
+            build(sources, out, progress=lambda _name, _state: None)
     return out
 
 

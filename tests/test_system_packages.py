@@ -104,7 +104,7 @@ def test_where_installing_fails_it_is_said_and_the_tests_go_on(machine: Path) ->
 def test_a_test_without_its_program_is_skipped_and_in_ci_it_fails(tmp_path: Path, ci: str, outcome: str) -> None:
     shutil.copy2(ROOT / "tests" / "conftest.py", tmp_path)
     (tmp_path / "test_it.py").write_text('def test_it(program):\n    assert program("no-such-program")\n', "utf-8")
-    environment = os.environ | {"LMI_CI": ci}
+    environment = os.environ | {"LMI_CI": ci, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", str(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert outcome in done.stdout, done.stdout + done.stderr

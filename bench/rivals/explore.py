@@ -36,7 +36,7 @@ def application(tables: Mapping[str, Table], release: str) -> FastAPI:
 
     @app.get(f"{V2}/datasets/{{name}}/observations")
     async def _observations(name: str, request: Request) -> Response:
-        wanted = {key: value.split(",") for key, value in request.query_params.items()}
+        wanted = {key: text.split(",") for key, text in request.query_params.items() if key != "coarsen"}
         found = [_observation(tables[name].dataset, row) for row in tables[name].rows(wanted)]
         return _answer({"dataset": name, "release": release, "total": len(found), "observations": found})
 

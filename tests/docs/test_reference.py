@@ -74,7 +74,7 @@ def test_a_page_that_nothing_generates_any_more_is_a_fault_and_is_removed(docs: 
 def test_the_check_fails_on_a_stale_page(tmp_path: Path) -> None:
     """The tool itself, on a copy of the repository in which a page was changed by hand."""
     (tmp_path / "tests" / "serve").mkdir(parents=True)
-    for part in ("tools", "docs", "README.md", "pyproject.toml", "src", "tests/serve/recorded_shapes.json"):
+    for part in ("bench", "tools", "docs", "README.md", "pyproject.toml", "src", "tests/serve/recorded_shapes.json"):
         source, target = ROOT / part, tmp_path / part
         shutil.copytree(source, target) if source.is_dir() else shutil.copy2(source, target)
     page = tmp_path / "docs" / "data" / "pay.md"

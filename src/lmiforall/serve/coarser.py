@@ -57,10 +57,10 @@ def _rule(entry: Any) -> str:
 
 
 def _blank(entry: Any) -> Entry:
+    """Take figure and interval away; what a publisher says of the figure's quality stays, as its sign does."""
     entry.value = None
-    for name in ("quality", "interval"):
-        if hasattr(entry, name):
-            setattr(entry, name, None)
+    if hasattr(entry, "interval"):
+        entry.interval = None
     return entry  # type: ignore[no-any-return]
 
 
