@@ -27,6 +27,8 @@ test: setup ## all checks and tests (LMI_SOURCES=dir for those on real files too
 	@tools/system-packages
 	$(MAKE) --no-print-directory check
 
+RELEASE_OF_TESTS := $(if $(LMI_SOURCES),LMI_TEST_RELEASE="$(CURDIR)/build/tests")
+
 check: setup ## ruff, mypy, import rules, generated docs, tests
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
@@ -34,7 +36,11 @@ check: setup ## ruff, mypy, import rules, generated docs, tests
 	$(BIN)/python -m mypy tools
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(BIN)/python -m tools.docs --check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	@# One full release for all of the tests, and the two parts that take most memory by themselves, one after the other.
+	rm -rf build/tests*
+	$(if $(LMI_SOURCES),$(BIN)/python -m lmiforall build --sources "$(LMI_SOURCES)" --out build/tests)
+	$(RELEASE_OF_TESTS) $(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/test_bench.py --ignore=tests/fit
+	$(RELEASE_OF_TESTS) $(BIN)/python -m pytest tests/fit tests/test_bench.py
 
 prove: setup ## the long proofs at full count (needs LMI_SOURCES), and the benchmarks; reports go to docs/proofs
 	$(BIN)/python -m tools.prove

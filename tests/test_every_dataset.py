@@ -87,7 +87,7 @@ def test_it_gives_the_figures_that_were_checked_by_eye(dataset: Dataset, table_o
     assert len(rows) >= 3
     for row in rows:
         keys = [dimension.name for dimension in dataset.dimensions] + (["measure"] if dataset.of_figures else [])
-        found = frame.filter(*(pl.col(key).cast(pl.String) == row[key] for key in keys))
+        found = frame.filter(*(pl.col(key) == row[key] for key in keys))
         assert found.height >= 1, row
         if dataset.of_figures:
             assert found.height == 1, row
