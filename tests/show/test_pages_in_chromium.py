@@ -90,21 +90,21 @@ def test_everything_can_be_reached_by_keyboard_and_seen_there(seen: Seen, served
         now = seen.page.evaluate(_FOCUSED)
         if now:
             assert now["outlined"], now
-            reached.add(now["place"])
+            reached.add(now["stop"])
     assert reached == {str(place) for place in range(there)}
 
 
 _MARK_ALL = """() => {
   const found = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
     .filter((one) => one.checkVisibility());
-  found.forEach((one, place) => { one.dataset.place = place; });
+  found.forEach((one, place) => { one.dataset.stopAt = place; });
   return found.length;
 }"""
 _FOCUSED = """() => {
   const one = document.activeElement;
-  if (!one || one.dataset.place === undefined) return null;
+  if (!one || one.dataset.stopAt === undefined) return null;
   const style = getComputedStyle(one);
-  return { place: one.dataset.place, tag: one.outerHTML.slice(0, 80),
+  return { stop: one.dataset.stopAt, tag: one.outerHTML.slice(0, 80),
            outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 };
 }"""
 
