@@ -1,14 +1,17 @@
 """Small made-up datasets that add up, for the tests of this room: nothing in them is a statistic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from lmiforall.base.code_list import Code, CodeList, listed
 from lmiforall.base.dataset import Adds, Dataset, Dimension, Measure, Withhold
 from lmiforall.base.status import Status
 from lmiforall.base.table import Table
+from lmiforall.guard.bounds import propagated, solve
+from lmiforall.guard.linked import Linked
 
 STATUSES = pl.Enum([str(one) for one in Status])
 TREE = CodeList(
@@ -47,6 +50,15 @@ def whole(units: Mapping[str, tuple[float, float]]) -> dict[tuple[str, str], flo
             for sex, value in (("male", men), ("female", women), ("all", men + women)):
                 cells[group, sex] = cells.get((group, sex), 0.0) + value
     return cells
+
+
+def exact(cells: Linked, chosen: Iterable[int]) -> Iterator[tuple[int, float, float]]:
+    """Give the least and the most that each cell can be: two programs for each, whatever the intruder spares."""
+    within = propagated(cells)
+    for cell in map(int, chosen):
+        aim = np.zeros(len(cells.codes))
+        aim[cell] = 1.0
+        yield cell, float(solve(cells, aim, within)[cell]), float(solve(cells, -aim, within)[cell])
 
 
 def table(

@@ -13,7 +13,7 @@ from lmiforall.base.dataset import Adds, Withhold
 from lmiforall.base.problem import Stop
 from lmiforall.base.table import Table
 from lmiforall.guard import protect
-from lmiforall.guard.bounds import ContradictionError, exact, propagated, safe
+from lmiforall.guard.bounds import ContradictionError, propagated, safe
 from lmiforall.guard.complement import UnprotectableError, complement, without
 from lmiforall.guard.intruder import attack
 from lmiforall.guard.linked import Linked, linked
@@ -67,7 +67,7 @@ def test_what_was_withheld_here_is_protected_around_its_true_figure() -> None:
     held = np.array([small.whole(UNITS)[group, sex] for group, sex in table.frame.select("group", "sex").iter_rows()])
     (cells,) = linked([(of, of.adds[0], table.frame, held)])
     cell = cells.codes.index(("21", "female"))
-    (_, least, most) = next(exact(cells, [cell], propagated(cells)))
+    (_, least, most) = next(small.exact(cells, [cell]))
     assert least <= 16
     assert most >= 24
 
@@ -178,7 +178,7 @@ def test_after_protection_no_program_finds_a_withheld_cell(
         assert min(min(pair) for pair in units.values()) == 0
         return
     current = without(cells, more)
-    for cell, least, most in exact(current, np.flatnonzero(current.withheld), propagated(current)):
+    for cell, least, most in small.exact(current, np.flatnonzero(current.withheld)):
         room = np.full(len(cells.codes), np.nan), np.full(len(cells.codes), np.nan)
         room[0][:], room[1][:] = 0.0, 1.0
         room[0][cell], room[1][cell] = least, most
@@ -196,7 +196,7 @@ def test_bounds_hold_the_truth_and_propagation_is_never_narrower(
     truth = small.whole(units)
     cells = cells_of(small.table(truth, sorted(hidden)))
     outer = propagated(cells)
-    for cell, least, most in exact(cells, range(len(cells.codes)), outer):
+    for cell, least, most in small.exact(cells, range(len(cells.codes))):
         slack = 1e-6 * (1 + truth[cells.codes[cell]])  # type: ignore[index]
         assert outer.lower[cell] - slack <= least <= truth[cells.codes[cell]] + slack  # type: ignore[index]
         assert truth[cells.codes[cell]] - slack <= most <= outer.upper[cell] + slack  # type: ignore[index]

@@ -7,11 +7,11 @@ programming: the least and the most that all lines together allow, which nobody 
 # Disclosure Control (Springer, 2001), chapter 8.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
 from lmiforall.guard.linked import Array, Linked
 
@@ -79,23 +79,24 @@ def most(linked: Linked) -> float:
     return OPEN * (float(known.max(initial=0.0)) + 1)
 
 
-def exact(linked: Linked, cells: Iterable[int], within: Bounds) -> Iterator[tuple[int, float, float]]:
-    """Give the least and the most that each cell can be, by linear programming; ``within`` are bounds to begin from."""
-    for cell in cells:
-        aim = np.zeros(len(linked.codes))
-        aim[cell] = 1.0
-        yield cell, float(solve(linked, aim, within)[cell]), float(solve(linked, -aim, within)[cell])
-
-
 def solve(linked: Linked, aim: Array, within: Bounds) -> Array:
     """Give the table with the least ``aim`` among all that agree with what is published."""
-    equal, other = linked.matrix[~linked.more], linked.matrix[linked.more]
+    found = least(linked.matrix, linked.more, aim, np.column_stack([within.lower, within.upper]))
+    if found is None:
+        raise ContradictionError(f"{linked.title}: no table has all the figures that are published")
+    return found
+
+
+def least(matrix: csr_array, more: Array, aim: Array, between: Array) -> Array | None:
+    """Give the numbers with the least ``aim`` that add up in each line of ``matrix``; None where none do.
+
+    ``more`` are lines that need only come to nil or more. ``between`` has the bounds of each number (n x 2).
+    """
+    equal, other = matrix[~more], matrix[more]
     found = linprog(
         aim,
         A_eq=equal if equal.shape[0] else None, b_eq=np.zeros(equal.shape[0]) if equal.shape[0] else None,
         A_ub=-other if other.shape[0] else None, b_ub=np.zeros(other.shape[0]) if other.shape[0] else None,
-        bounds=np.column_stack([within.lower, within.upper]), method="highs",
+        bounds=between, method="highs",
     )  # fmt: skip
-    if found.x is None:
-        raise ContradictionError(f"{linked.title}: {found.message}")
     return found.x  # type: ignore[no-any-return]

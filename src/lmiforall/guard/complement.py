@@ -12,7 +12,6 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import csr_array, hstack
 
 from lmiforall.guard import bounds
@@ -112,16 +111,11 @@ def _changed(linked: Linked, cell: int, target: float, sign: float) -> set[int]:
     raised = np.where(may, bounds.most(linked), 0.0)
     lowered = np.where(may, linked.lower, 0.0)
     matrix = csr_array(hstack([linked.matrix, linked.matrix, -linked.matrix]))
-    equal, other = matrix[~linked.more], matrix[linked.more]
-    solved = linprog(
-        np.concatenate([np.zeros(size), linked.cost, linked.cost]),
-        A_eq=equal if equal.shape[0] else None, b_eq=np.zeros(equal.shape[0]) if equal.shape[0] else None,
-        A_ub=-other if other.shape[0] else None, b_ub=np.zeros(other.shape[0]) if other.shape[0] else None,
-        bounds=np.column_stack([
-            np.concatenate([lower, np.zeros(2 * size)]), np.concatenate([np.maximum(lower, upper), raised, lowered])
-        ]), method="highs",
-    )  # fmt: skip
-    if solved.x is None:
+    cost = np.concatenate([np.zeros(size), linked.cost, linked.cost])
+    lows = np.concatenate([lower, np.zeros(2 * size)])
+    highs = np.concatenate([np.maximum(lower, upper), raised, lowered])
+    solved = bounds.least(matrix, linked.more, cost, np.column_stack([lows, highs]))
+    if solved is None:
         raise UnprotectableError(f"{linked.name(cell)} can be worked out, whatever else is withheld")
-    moved = solved.x[size : 2 * size] + solved.x[2 * size :]
+    moved = solved[size : 2 * size] + solved[2 * size :]
     return {int(place) for place in np.flatnonzero(moved > CRUMB)}

@@ -63,20 +63,19 @@ def attack(linked: Linked) -> Findings:
     within = bounds.propagated(linked)
     _refuse_contradiction(linked, within)
     seen = _Seen(linked, within, within.upper.copy(), within.lower.copy())
-    broken = linked.withheld & ~bounds.safe(linked, within.lower, within.upper)
+    by_lines = linked.withheld & ~bounds.safe(linked, within.lower, within.upper)
     if _each_in_one_line(linked):
-        return Findings(broken, within.lower, within.upper, 0)
-    unsure = _look_at_many(seen, np.flatnonzero(linked.withheld & ~broken))
-    for cell in unsure:
+        return Findings(by_lines, within.lower, within.upper, 0)
+    broken = by_lines.copy()
+    for cell in _look_at_many(seen, np.flatnonzero(linked.withheld & ~by_lines)):
         if not seen.left(np.array([cell])).size:
             continue
         aim = np.zeros(len(linked.codes))
         aim[cell] = 1.0
         seen.lower[cell], seen.upper[cell] = seen.look(aim)[cell], seen.look(-aim)[cell]
         broken[cell] = bool(seen.left(np.array([cell])).size)
-    found = np.where(broken & ~np.isin(np.arange(len(broken)), unsure), True, False)  # noqa: FBT003
-    lower = np.where(found, within.lower, np.minimum(seen.lower, seen.upper))
-    upper = np.where(found, within.upper, np.maximum(seen.lower, seen.upper))
+    lower = np.where(by_lines, within.lower, np.minimum(seen.lower, seen.upper))
+    upper = np.where(by_lines, within.upper, np.maximum(seen.lower, seen.upper))
     return Findings(broken, lower, upper, seen.solved)
 
 

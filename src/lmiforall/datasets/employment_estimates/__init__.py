@@ -5,7 +5,7 @@ Modelled: the projections' tables are the margins, surveys give the structure wi
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Withhold
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure
 from lmiforall.base.model import Cross, Cube
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.employment_status import EMPLOYMENT_STATUS
@@ -14,6 +14,7 @@ from lmiforall.codes.region import REGION
 from lmiforall.codes.rqf import RQF
 from lmiforall.codes.sex import SEX
 from lmiforall.codes.soc2020 import SOC2020
+from lmiforall.datasets.few_people import MODELLED_UNDER_1000
 
 # The tables that hold levels of employment; all others are sums, shares or changes of these.
 CROSSES = (
@@ -69,16 +70,7 @@ DATASET = Dataset(
         weights="soc2010_soc2020_weights",
     ),
     interval_level=0.9,
-    withhold=(
-        Withhold(
-            "modelled_under_1000",
-            "employment",
-            below=1000.0,
-            reason="quality",
-            only_modelled=True,
-            because="the projections' own warning: figures under 1,000 people are of little use",
-        ),
-    ),
+    withhold=(MODELLED_UNDER_1000,),
     rows=(7_000_000, 9_000_000),
     history=(Edition("Skills Imperative 2035; APS 2021 to 2024", "2025"),),
 )

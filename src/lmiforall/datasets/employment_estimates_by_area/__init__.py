@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure, Withhold
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Measure
 from lmiforall.base.model import Areas
 from lmiforall.codes.area_si2035 import AREA_SI2035
 from lmiforall.codes.calendar import YEAR
 from lmiforall.codes.soc2020 import SOC2020
+from lmiforall.datasets.few_people import MODELLED_UNDER_1000
 
 NORTH_EAST, NORTH_WEST, YORKSHIRE = "E12000001", "E12000002", "E12000003"
 EAST_MIDLANDS, WEST_MIDLANDS, EAST = "E12000004", "E12000005", "E12000006"
@@ -46,16 +47,7 @@ DATASET = Dataset(
         inside=tuple((area, region) for region, areas in INSIDE.items() for area in areas),
     ),
     interval_level=0.9,
-    withhold=(
-        Withhold(
-            "modelled_under_1000",
-            "employment",
-            below=1000.0,
-            reason="quality",
-            only_modelled=True,
-            because="the projections' own warning: figures under 1,000 people are of little use",
-        ),
-    ),
+    withhold=(MODELLED_UNDER_1000,),
     rows=(550_000, 650_000),
     history=(Edition("Skills Imperative 2035, local areas; APS 2021 to 2024", "2025"),),
 )
