@@ -1,9 +1,10 @@
 """A release -> the questions of each workload, made from the declarations, shuffled in the same way each time."""
 
 import random
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement, product
+from itertools import accumulate, combinations_with_replacement, product
 
 from lmiforall import datasets
 from lmiforall.base.endpoint import Breakdown, Endpoint, Forecast, Series, Wire
@@ -37,8 +38,8 @@ def workloads(release: Release) -> list[Workload]:
     chance = random.Random(SEED)
     figure = _shuffled(chance, _observations(release.dataset("pay"), "measure"))
     group = _shuffled(chance, dict.fromkeys(_observations(release.dataset("pay"), "")))
-    series = _shuffled(chance, _v1(release, Series, Forecast))
-    breakdowns = _shuffled(chance, _v1(release, Breakdown))
+    series = _v1(chance, release, Series, Forecast)
+    breakdowns = _v1(chance, release, Breakdown)
     part = HELD // 4
     held = _shuffled(chance, [*figure[:part], *group[:part], *series[:part], *breakdowns[:part]])
     return [
@@ -68,15 +69,23 @@ def _observations(opened: Opened, last: str) -> Iterator[str]:
         yield f"{V2}/datasets/{opened.dataset.name}/observations?{codes}&coarsen=never"
 
 
-def _v1(release: Release, *shapes: type[Endpoint]) -> Iterator[str]:
-    """Ask the old API's endpoints of some shapes for every occupation and every selection that they declare."""
+def _v1(chance: random.Random, release: Release, *shapes: type[Endpoint]) -> list[str]:
+    """Ask the old API's endpoints of some shapes for occupations and selections that they declare, drawn by chance."""
+    asked: list[tuple[str, str, Sequence[str]]] = []
     for name in release:
         opened = release.dataset(name)
-        for endpoint in datasets.every()[name].endpoints:
-            if type(endpoint) in shapes:
-                for path, selection in _selections(opened, endpoint):
-                    for soc in filter(str.isdigit, opened.codes(DIMENSION)):
-                        yield f"{V1}{path}?soc={soc}{selection}"
+        if found := [one for one in datasets.every()[name].endpoints if type(one) in shapes]:
+            codes = list(filter(str.isdigit, opened.codes(DIMENSION)))
+            asked += [(*selection, codes) for one in found for selection in _selections(opened, one)]
+    # There are millions of them: they are drawn by their number before any is written.
+    ends = list(accumulate(len(occupations) for _, _, occupations in asked))
+    questions = []
+    for number in chance.sample(range(ends[-1]), min(MOST, ends[-1])):
+        place = bisect_right(ends, number)
+        path, selection, occupations = asked[place]
+        # Counted from the end: the numbers of a selection end where the next one's begin.
+        questions.append(f"{V1}{path}?soc={occupations[number - ends[place]]}{selection}")
+    return questions
 
 
 def _selections(opened: Opened, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
