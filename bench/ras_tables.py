@@ -10,7 +10,7 @@ import numpy as np
 
 from bench.rivals.ras import Question
 from lmiforall.fit.margin import Cells, Floats, Margin, laid_out
-from lmiforall.fit.ras import sums_of
+from lmiforall.fit.sums import sums_of
 
 # Of a cross of occupation, industry and region about a quarter holds anybody.
 PART = 0.25

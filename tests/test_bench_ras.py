@@ -13,7 +13,8 @@ from bench.memory import Memory
 from bench.ras_report import Fitted, Grown, Measured
 from bench.ras_tables import questions, sparse
 from bench.rivals.ras import RIVALS, Question, installed
-from lmiforall.fit.ras import TOLERANCE, sums_of
+from lmiforall.fit.ras import TOLERANCE
+from lmiforall.fit.sums import sums_of
 
 ROOT = Path(__file__).parents[1]
 SMALL = {question.name: question for question in questions(small=True)}

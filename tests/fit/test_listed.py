@@ -6,7 +6,8 @@ import pytest
 from lmiforall.base.problem import Stop
 from lmiforall.fit.listed import listed
 from lmiforall.fit.margin import OUTSIDE, dense
-from lmiforall.fit.ras import fit, sums_of
+from lmiforall.fit.ras import fit
+from lmiforall.fit.sums import sums_of
 
 CELLS = dense((2, 3), ("sex", "area"), (("female", "male"), ("E12000007", "W92000004", "S92000003")))
 

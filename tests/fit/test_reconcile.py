@@ -10,8 +10,9 @@ from hypothesis.extra import numpy as some
 
 from lmiforall.base.problem import Stop
 from lmiforall.fit.margin import Floats, Margin, dense
-from lmiforall.fit.ras import TOLERANCE, fit, sums_of
+from lmiforall.fit.ras import TOLERANCE, fit
 from lmiforall.fit.reconcile import reconcile
+from lmiforall.fit.sums import sums_of
 
 CELLS = dense((2, 3), ("sex", "region"))
 EVERYWHERE = np.ones(6, bool)

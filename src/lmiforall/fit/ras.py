@@ -16,8 +16,10 @@ from numba import njit
 
 from lmiforall.base.problem import Stop
 from lmiforall.fit import agree, infeasible
+from lmiforall.fit.ahead import Ahead
 from lmiforall.fit.margin import Floats, Ints, Label, Margin
 from lmiforall.fit.refused import problems
+from lmiforall.fit.sums import add_up, sums_of
 
 # Relative, because sums of a million cells in double precision are good to 1e-12 or so.
 TOLERANCE = 1e-9
@@ -25,6 +27,10 @@ TOLERANCE = 1e-9
 SWEEPS = 5000
 # After so many sweeps without coming nearer, it is looked for what can't be met.
 PATIENCE = 200
+# Easy tables have met their margins by then, so that whether two contradict each other needs no look.
+EASY = 60
+# Where so many sweeps brought it no nearer, it goes on without looking ahead: plain sweeps can't get worse for ever.
+LOST = 20
 # What counts as nearer: a hundredth, because a fit that gains less than that in 200 sweeps wouldn't end in any time.
 NEARER = 0.99
 
@@ -50,11 +56,16 @@ def fit(
     """Scale a seed (one value for each cell) until it meets the margins; stops where it can't."""
     if wrong := list(problems(seed, margins, table, cell)):
         raise Stop(*wrong)
-    if wrong := list(agree.contradictions(seed > 0, margins, table, tolerance)):
-        raise Stop(*wrong)
     values = seed.astype(np.float64)
-    taken = _scale(values, [_part(margin) for margin in margins], tolerance, sweeps)
+    # The one with most sums comes first: what is looked ahead for are the others'.
+    parts = sorted(map(_part, margins), key=lambda part: -len(part.sums))
+    taken = _scale(values, parts, tolerance, min(EASY, sweeps))
     worst = {margin.name: deviation(values, margin) for margin in margins}
+    if max(worst.values()) > tolerance:
+        if wrong := list(agree.contradictions(seed > 0, margins, table, tolerance)):
+            raise Stop(*wrong)
+        taken += _scale(values, parts, tolerance, sweeps - taken)
+        worst = {margin.name: deviation(values, margin) for margin in margins}
     if max(worst.values()) > tolerance:
         raise Stop(*infeasible.reasons(values, seed, margins, worst, table=table, sweeps=taken))
     return Fit(values, taken, worst)
@@ -67,13 +78,6 @@ def deviation(values: Floats, margin: Margin) -> float:
     wanted = np.maximum(np.where(np.isfinite(margin.upper), margin.upper, margin.lower), 0.0)
     relative = np.divide(off, wanted, out=off.copy(), where=wanted > 0)
     return float(relative.max(initial=0.0))
-
-
-def sums_of(values: Floats, margin: Margin) -> Floats:
-    """Add up the cells of each sum of a margin."""
-    sums = np.zeros(margin.size)
-    _add_up(values, margin.groups, sums)
-    return sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +107,8 @@ def _scale(values: Floats, parts: Sequence[_Part], tolerance: float, most: int) 
     are: laid out one after another, they took 1.6 GB more at 10^8 cells.
     """
     best, since = np.inf, 0
-    _add_up(values, parts[0].groups, parts[0].sums)
+    ahead = _ahead(parts)
+    add_up(values, parts[0].groups, parts[0].sums)
     for sweep in range(1, most + 1):
         worst = 0.0
         for part, then in zip(parts, [*parts[1:], parts[0]], strict=True):
@@ -114,14 +119,41 @@ def _scale(values: Floats, parts: Sequence[_Part], tolerance: float, most: int) 
         best, since = (worst, 0) if worst < best * NEARER else (best, since + 1)
         if since >= PATIENCE:
             return sweep
+        if ahead is not None and since < LOST:
+            _go_ahead(values, parts, ahead.swept(_logarithms(parts[1:]), sweep))
     return most
+
+
+def _ahead(parts: Sequence[_Part]) -> Ahead | None:
+    """Make ready to look ahead; not where there are bounds (what may be given back isn't seen from the factors)."""
+    if len(parts) == 1 or not all(np.array_equal(part.lower, part.upper) for part in parts):
+        return None
+    return Ahead(np.sqrt(np.concatenate([part.lower for part in parts[1:]])))
+
+
+def _logarithms(parts: Sequence[_Part]) -> Floats:
+    """Give the logarithms of what the last sweep multiplied by; a sum of nil has none to be looked at any more."""
+    factors = np.concatenate([part.factors for part in parts])
+    logarithms: Floats = np.log(factors, out=np.zeros_like(factors), where=factors > 0.0)
+    return logarithms
+
+
+def _go_ahead(values: Floats, parts: Sequence[_Part], step: Floats | None) -> None:
+    """Multiply the cells by what was seen ahead for all margins but the first, and add up the first one's sums."""
+    if step is None:
+        return
+    ends = np.cumsum([len(part.sums) for part in parts[1:]])
+    for part, logarithms in zip(parts[1:], np.split(step, ends[:-1]), strict=True):
+        then = part if part is not parts[-1] else parts[0]
+        _scale_and_add(values, part.groups, np.exp(logarithms), then.groups, then.sums)
 
 
 @njit(cache=True, boundscheck=False)
 def _factors(sums: Floats, lower: Floats, upper: Floats, given: Floats, factors: Floats) -> float:
-    """Give for each sum what its cells are multiplied by, and the largest relative deviation.
+    """Give for each sum what its cells are multiplied by, and the furthest that this is from one.
 
     ``given`` is what its cells have been multiplied by in all; with a bound, only as much is given back as was taken.
+    While something is given back the nearest table isn't found yet, even if every bound is kept.
     """
     worst = 0.0
     for j in range(len(sums)):
@@ -131,23 +163,14 @@ def _factors(sums: Floats, lower: Floats, upper: Floats, given: Floats, factors:
             continue
         if lower[j] == upper[j]:
             factor = lower[j] / total
-            off = abs(factor - 1.0) if lower[j] > 0.0 else total
         else:
             factor = 1.0 / given[j]
             factor = min(max(factor, lower[j] / total), upper[j] / total)
             given[j] *= factor
-            off = max(lower[j] - total, total - upper[j], 0.0) / total
+        off = abs(factor - 1.0) if upper[j] > 0.0 else total
         factors[j] = factor
         worst = max(worst, off)
     return worst
-
-
-@njit(cache=True, boundscheck=False)
-def _add_up(values: Floats, groups: Ints, sums: Floats) -> None:
-    sums[:] = 0.0
-    for i in range(len(values)):
-        if groups[i] >= 0:
-            sums[groups[i]] += values[i]
 
 
 @njit(cache=True, boundscheck=False)

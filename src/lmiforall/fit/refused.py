@@ -9,6 +9,7 @@ import numpy as np
 
 from lmiforall.base.problem import Problem
 from lmiforall.fit.margin import OUTSIDE, Floats, Label, Margin
+from lmiforall.fit.sums import sums_of
 
 
 def problems(seed: Floats, margins: Sequence[Margin], table: str, cell: Label = str) -> Iterator[Problem]:
@@ -29,19 +30,19 @@ def _of_margin(seed: Floats, margin: Margin, table: str) -> Iterator[Problem]:
     if not margin.size:
         yield Problem("it has no sums", where)
         return
-    outside = (margin.groups < OUTSIDE) | (margin.groups >= margin.size)
-    for number in np.flatnonzero(outside)[:1]:
-        yield Problem(f"it numbers a sum {margin.groups[number]}, and has {margin.size}", where, "Is a code unknown?")
-        return
+    # PERF: of all cells the least and the largest number are looked at, without an array on the way (bench/ras.py).
+    for number in (int(margin.groups.min()), int(margin.groups.max())):
+        if not OUTSIDE <= number < margin.size:
+            yield Problem(f"it numbers a sum {number}, and has {margin.size}", where, "Is a code unknown?")
+            return
     bad = np.isnan(margin.lower) | np.isnan(margin.upper) | (margin.upper < 0) | (margin.lower > margin.upper)
     bad |= np.isposinf(margin.lower)
     for number in np.flatnonzero(bad)[:1]:
         low, high = margin.lower[number], margin.upper[number]
         asked = str(low) if low == high or np.isnan(low) else f"{low} to {high}"
         yield Problem(f"{asked} is nothing that a sum of people can be", f"{where}, {margin.label(number)}")
-    has_support = np.zeros(margin.size, np.bool_)
-    has_support[margin.groups[(margin.groups >= 0) & (seed > 0)]] = True
-    for number in np.flatnonzero(~has_support & (margin.lower > 0))[:1]:
+    nobody = ~(sums_of(seed, margin) > 0)
+    for number in np.flatnonzero(nobody & (margin.lower > 0))[:1]:
         yield Problem(
             f"{margin.wanted(int(number))} people are wanted where every cell of the seed is nil",
             f"{where}, {margin.label(number)}",
