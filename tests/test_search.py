@@ -139,6 +139,13 @@ def test_everyday_american_and_short_words_lead_to_the_occupation(full: Finder, 
     assert codes(full, text)[0] == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"), [("wairess", "9264"), ("dinner lday", "9263"), ("postmitsress", "4123"), ("stable gilr", "6129")]
+)
+def test_misspelt_words_for_women_lead_where_the_right_ones_do(full: Finder, text: str, code: str) -> None:
+    assert code in [hit.code for hit in full.find(text, 5, units=True)]
+
+
 def test_at_least_nineteen_in_twenty_nonsense_queries_lead_to_nothing(full: Finder) -> None:
     asked = search_errors.nonsense()
     assert len(asked) >= 200

@@ -95,6 +95,7 @@ class Alike:
             if own is None:
                 for other in {typed, word.removesuffix("s")} - {word}:
                     self._misspelt(other, found, own)
+                _better(found, self._either(typed))
             _better(found, ((kin, KIN_ALIKE, KIN) for kin in self._kin.get(spoken.stem(word), ())))
         if begun:
             self._begun(begun, found, 1.0 if own is None else BESIDE_A_WORD)
@@ -148,6 +149,12 @@ class Alike:
                 factor = 1.0 if own is None else BESIDE_A_RARE_WORD if self._rarity[at] <= rare else BESIDE_A_WORD
                 # The longer a word, the less an error matters.
                 yield at, factor * (1 - distance / max(len(word), len(meant))), SPELLING
+
+    def _either(self, typed: str) -> Iterable[tuple[int, float, int]]:
+        """Give what a misspelt word for a woman or a man is compared as: ``waiter`` for *wairess*."""
+        for form, neutral in spoken.FORMS.items():
+            if neutral in self._number and OSA.distance(typed, form, score_cutoff=1) <= 1:
+                yield self._number[neutral], 1 - 1 / max(len(typed), len(form)), SPELLING
 
     def apart(self, word: str) -> list[str]:
         """Take a word that nobody knows for two that were written together; nothing where that gives no known ones."""

@@ -47,6 +47,10 @@ _EITHER = {
 }  # fmt: skip
 # They are all compared as the ending that the old indexes have, so that an error of spelling stays one letter.
 PERSON = "man"
+# A shorter word with an error could be anything.
+_SHORTEST_FORM = 4
+# What no title is compared with, since it is compared as something else; misspelt, it is known by itself only.
+FORMS = _EITHER | {word: PERSON for word in sorted(_PEOPLE) if len(word) >= _SHORTEST_FORM}
 
 
 def words_of(text: str) -> list[str]:
