@@ -10,12 +10,12 @@ from bench.report import Report, table
 
 OURS = "ours"
 
-NOTE = """Each fits the same dense table to the same margins, from a dense seed to a dense table, in one thread; seconds are of
-the processor, so that what others do on the machine counts for none. Ours is the whole call: it finds the cells that
-aren't nil, numbers the sums, looks for what is wrong with them, sweeps, and measures every margin. A quarter of the
-cells holds anybody, and they differ by orders of magnitude. A rival runs once, ours before and after the rivals; the
-figure is the median. ipfn is asked for the same tolerance as ours, 1e-9 of each sum; humanleague stops at an absolute
-1e-8, and the table is of a size at which that comes to about as much."""
+NOTE = """Each fits the same dense table to the same margins, from a dense seed to a dense table, in one thread;
+seconds are of the processor, so that what others do on the machine counts for none. Ours is the whole call: it finds
+the cells that aren't nil, numbers the sums, looks for what is wrong with them, sweeps, and measures every margin. A
+quarter of the cells holds anybody, and they differ by orders of magnitude. A rival runs once, ours before and after
+the rivals; the figure is the median. ipfn is asked for the same tolerance as ours, 1e-9 of each sum; humanleague
+stops at an absolute 1e-8, and the table is of a size at which that comes to about as much."""
 
 GROWTH = """Cells that aren't nil, in four dimensions, of which the last grows; four two-way margins. Memory is the
 peak of the whole process, interpreter, table, margins and fit, read ten times a second."""

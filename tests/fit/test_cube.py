@@ -12,7 +12,7 @@ from lmiforall import datasets
 from lmiforall.base.model import Cube
 from lmiforall.base.problem import Stop
 from lmiforall.base.table import Table
-from lmiforall.fit import cube, people
+from lmiforall.fit import cube, cube_series, people
 from lmiforall.fit.cube_axes import DIMENSIONS, INDUSTRY, SUBMAJOR, UNITS, WITHIN
 from lmiforall.fit.cube_margins import employed, margins
 from lmiforall.fit.cube_structure import by_industry, by_sex_and_status
@@ -97,6 +97,26 @@ def test_what_is_published_of_england_is_served_as_published(estimates: pl.DataF
     assert both.height == 36 * 26
     assert set(both["status"].cast(pl.String)) == {"direct"}
     assert both["value"].to_list() == both["value_served"].to_list()
+
+
+def test_the_official_series_takes_the_place_of_the_surveys_shares_once_it_is_there(
+    years: dict[int, Floats], structure: cube.Structure
+) -> None:
+    """Two unit groups have figures made up for two years; the others are withheld and keep the survey's."""
+    rows = [("2134", 2021, 900.0), ("2133", 2021, 300.0), ("2134", 2030, 500.0), ("2133", 2030, 500.0)]
+    kinds = ["soc", "region", "year", "value"]
+    series = pl.DataFrame([(soc, KINGDOM, str(year), value) for soc, year, value in rows], kinds, orient="row")
+    known = {year: years[year] for year in (2020, 2024, 2030)}
+    without = cube_series.parts(None, model(), known, structure)
+    found = cube_series.parts(series, model(), known, structure)
+    one, other = UNITS.index("2134"), UNITS.index("2133")
+    elsewhere = WITHIN[one] != WITHIN
+    for year, times in ((2020, 3.0), (2024, 3.0), (2030, 1.0)):
+        units = cube.by_unit(known[year], found[year]).sum(axis=(1, 2, 3))
+        assert units[one] / units[other] == pytest.approx(times, rel=1e-8)
+        assert np.bincount(WITHIN, units) == pytest.approx(known[year].sum(axis=(1, 2, 3, 4)), rel=1e-8)
+    before, after = (cube.by_unit(known[2020], parts[2020]).sum(axis=(1, 2, 3)) for parts in (without, found))
+    assert after[elsewhere] == pytest.approx(before[elsewhere], rel=1e-8)
 
 
 def test_the_nations_add_up_to_the_kingdom_and_the_regions_to_england(estimates: pl.DataFrame) -> None:

@@ -9,7 +9,10 @@ from lmiforall.base.code_list import CodeList
 
 @dataclass(frozen=True)
 class Model:
-    """``inputs`` are names of datasets, read or modelled before; ``method`` says in a line what is done."""
+    """``inputs`` are names of datasets, read or modelled before; ``method`` says in a line what is done.
+
+    An input of which nobody has a file (``Dataset.not_held``) is left out, and the model does without.
+    """
 
     inputs: tuple[str, ...]
     method: str
@@ -150,7 +153,8 @@ class Cube(Model):
     ``projections`` (of ``area``) has the totals in ``crosses``; ``anchors`` are the years with all of them, and the
     first of ``anchors`` is where the surveys' structure comes in. Structure: ``industries`` unit groups by section,
     ``classes`` SOC2010 by class of industry, ``jobs`` employees by sex and pattern, ``workers`` SOC2010 by sex and
-    status, ``regions`` minor groups by region. ``weights`` join the two classifications of occupations.
+    status, ``regions`` minor groups by region. ``weights`` join the two classifications of occupations. ``series``
+    has unit groups year by year; it may be left out.
     """
 
     projections: str
@@ -163,6 +167,7 @@ class Cube(Model):
     workers: str
     regions: str
     weights: str
+    series: str
 
 
 @dataclass(frozen=True)

@@ -40,15 +40,15 @@ def england(model: Cube, levels: pl.DataFrame, structure: Structure) -> dict[int
     return dict(sorted(fitted.items()))
 
 
-def parts_of_units(cube: Floats, structure: Structure) -> Floats:
+def parts_of_units(cube: Floats, structure: Structure, units: Floats | None = None) -> Floats:
     """Give each unit group's part of its sub-major group, by industry x sex x status (units first).
 
-    Within each sub-major group the unit groups have the surveys' shares of all people, their spread follows the
-    surveys', and together they are the cube's.
+    Within each sub-major group the unit groups have the shares of ``units`` (people; NaN where they aren't known, and
+    then the surveys' shares), their spread follows the surveys', and together they are the cube's.
     """
     people = cube.sum(axis=-1)
     seed = structure.by_industry[:, :, None, None] * structure.by_sex_and_status[:, None, :, :]
-    surveyed = structure.by_industry.sum(axis=1)
+    surveyed = _known(units, structure.by_industry.sum(axis=1))
     totals = people.sum(axis=(1, 2, 3))
     wanted = surveyed / np.bincount(WITHIN, surveyed)[WITHIN] * totals[WITHIN]
     table = Cells(seed.shape, tuple(np.indices(seed.shape).reshape(4, -1).astype(np.int32)))
@@ -59,6 +59,17 @@ def parts_of_units(cube: Floats, structure: Structure) -> Floats:
     found = fit(seed.ravel(), [table.along("unit groups", (0,), wanted), within], table="unit groups of England")
     np.divide(found.values.reshape(seed.shape), people[WITHIN], out=parts, where=people[WITHIN] > 0)
     return parts
+
+
+def _known(units: Floats | None, surveyed: Floats) -> Floats:
+    """Take the people that are known; a unit group's that aren't stand beside them as in the survey."""
+    if units is None:
+        return surveyed
+    known = np.isfinite(units)
+    there = np.bincount(WITHIN, np.where(known, units, 0.0))
+    beside = np.bincount(WITHIN, np.where(known, surveyed, 0.0))
+    scale = np.divide(there, beside, out=np.ones_like(there), where=(there > 0) & (beside > 0))
+    return np.asarray(np.where(known, units, surveyed * scale[WITHIN]), np.float64)
 
 
 def by_unit(cube: Floats, parts: Floats) -> Floats:

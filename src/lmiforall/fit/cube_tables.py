@@ -16,7 +16,7 @@ from lmiforall.base.model import Cube
 from lmiforall.base.status import Status
 from lmiforall.base.table import Table
 from lmiforall.codes.region import REGION
-from lmiforall.fit import cube
+from lmiforall.fit import cube, cube_series
 from lmiforall.fit.cube_axes import DIMENSIONS, FINEST, UNITS
 from lmiforall.fit.cube_error import ENGLAND, widths
 from lmiforall.fit.cube_margins import employed
@@ -72,7 +72,7 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
     )
     levels = employed(frames[model.projections], model.area)
     years = cube.england(model, levels, structure)
-    parts = cube.parts_of_units(years[model.anchors[0]], structure)
+    parts = cube_series.parts(frames.get(model.series), model, years, structure)
     spread = _spread(frames[model.regions])
     known = pl.Enum([str(year) for year in years])
     keys = [*(dimension.name for dimension in dataset.dimensions), "measure"]
@@ -88,7 +88,7 @@ def fit(dataset: Dataset, tables: Mapping[str, Table]) -> Table:
         .with_columns(pl.lit(str(year), known).alias("year"))
         .select(*keys, "value", "status", "mark", "quality", "quality_mark", "lower", "upper")
         for year, cells in years.items()
-        for view in views(cells, parts, seen)
+        for view in views(cells, parts[year], seen)
     ]
     return Table(dataset, _as_published(pl.concat(laid), levels, [cross.table for cross in model.crosses]).sort(keys))
 

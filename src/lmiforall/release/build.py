@@ -107,7 +107,8 @@ def build_starter(full: Path, out: Path) -> str:
                 continue
             entry = made["datasets"][name]
             safe = protect(freeze.thaw(full, dataset, entry))
-            entries[name] = freeze.freeze_for_starter(safe, staged, every) | {"withheld": entry["withheld"]}
+            there = {one: every[one] for one in made["datasets"]}
+            entries[name] = freeze.freeze_for_starter(safe, staged, there) | {"withheld": entry["withheld"]}
         number = _seal(staged, entries, "starter")
         changes.write(staged, None, staged)
         folder.write_sums(staged)
@@ -141,7 +142,7 @@ def _digests(
     for name in wanted:
         own = _hash_files(root, every[name].folder.rglob("*"))
         read = [[file.path, file.sha256, dict(file.edition), file.fetched] for file in files.get(name, ())]
-        inputs = [found[needed] for needed in every[name].inputs]
+        inputs = [found[needed] for needed in every[name].inputs if needed in wanted]
         found[name] = hashlib.sha256(json.dumps([shared, own, read, inputs], sort_keys=True).encode()).hexdigest()
     return found
 
@@ -204,7 +205,12 @@ def _make(work: _Work, names: Sequence[str], workers: int, progress: Progress) -
 
 
 def _ready(work: _Work, name: str) -> bool:
-    return all(needed in work.entries for needed in datasets.every()[name].inputs)
+    return all(needed in work.entries for needed in _inputs(work, name))
+
+
+def _inputs(work: _Work, name: str) -> list[str]:
+    """Give what a dataset is modelled from, without what is left out of the release."""
+    return [needed for needed in datasets.every()[name].inputs if needed in work.digests]
 
 
 def _size(work: _Work, name: str) -> int:
@@ -221,10 +227,11 @@ def _make_one(name: str, work: _Work) -> catalogue.Entry:
     else:
         table = fit.run(
             dataset,
-            {needed: freeze.thaw(work.staged, every[needed], work.entries[needed]) for needed in dataset.inputs},
+            {needed: freeze.thaw(work.staged, every[needed], work.entries[needed]) for needed in _inputs(work, name)},
         )
         reading.expect(table)
-    return freeze.freeze(protect(table), work.staged, work.digests[name], every)
+    there = {one: every[one] for one in every if one in work.digests or one in work.entries}
+    return freeze.freeze(protect(table), work.staged, work.digests[name], there)
 
 
 def _seal(staged: Path, entries: Entries, kind: str, learnt: Mapping[str, taught.Made] | None = None) -> str:

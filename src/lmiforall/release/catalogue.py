@@ -39,7 +39,7 @@ def entry(table: Table, counts: Mapping[str, int], digest: str, every: Mapping[s
         "fields": [{"name": field.name, "label": field.label, "kind": field.kind} for field in dataset.fields],
         "sources": [_source(source) for source in dataset.sources],
         "licences": licences(dataset, every),
-        "inputs": list(dataset.inputs),
+        "inputs": _inputs(dataset, every),
         "method": dataset.model.method if dataset.model else "",
         "history": [
             {"edition": edition.name, "published": edition.published, "note": edition.note}
@@ -69,8 +69,13 @@ def licences(dataset: Dataset, every: Mapping[str, Dataset]) -> list[Entry]:
         {"id": licence.id, "title": licence.title, "url": licence.url, "notice": licence.notice}
         for licence in dataset.licences
     ]
-    inherited = [licence for name in dataset.inputs for licence in licences(every[name], every)]
+    inherited = [licence for name in _inputs(dataset, every) for licence in licences(every[name], every)]
     return list({licence["id"]: licence for licence in [*own, *inherited]}.values())
+
+
+def _inputs(dataset: Dataset, every: Mapping[str, Dataset]) -> list[str]:
+    """Name what a dataset is modelled from, of all that are in the release."""
+    return [name for name in dataset.inputs if name in every]
 
 
 def _source(source: Source) -> Entry:
