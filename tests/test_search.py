@@ -132,6 +132,7 @@ def test_a_saying_of_the_list_of_everyday_words_means_something_that_titles_say(
         ("teecher", "2313"), ("RN", "2237"), ("lollipop lady", "9232"), ("HGV", "8211"), ("coder", "2134"),
         ("nurse, paediatric", "2236"), ("software dev", "2134"), ("care taker", "6232"), ("Head of marketing", "1132"),
         ("senior java developer london", "2134"), ("truck driver", "8211"), ("janitor", "6232"),
+        ("Payroll co-ordinator", "4122"), ("airworthiness engineer", "3581"), ("hair professional", "6221"),
         ("flight attendant", "6213"), ("library", "4135"), ("bakery", "5432"), ("barrista", "9266"),
     ],
 )  # fmt: skip

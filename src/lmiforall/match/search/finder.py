@@ -24,6 +24,11 @@ ENOUGH_LATER_HEAD = 0.58
 HEAD_ALIKE = 0.55
 # What a word after the trade counts, such as a place; one before it says which trade it is.
 AFTERWARDS = 0.45
+# A word that names so many occupations ("officer", "coordinator") says less than what stands before it, and one of them
+# may stand for another.
+VAGUE_FROM, VAGUE = 65, 0.6
+# How relevant a title must be that has another such word.
+ENOUGH_VAGUE, LEAST_VAGUE = 0.6, 0.5
 # A title that is less relevant is no answer.
 LEAST = 0.4
 # Hits that are so much worse than the best are no answer to the same question.
@@ -90,6 +95,7 @@ class Finder:
         units = np.array([len(group) == len("20:") + UNIT_DIGITS for group in parts.groups])
         named = (parts.source == titles.GROUP) & units[np.maximum(parts.soc2020, parts.soc2010)]
         self._least_whole = np.where(named, np.float32(WHOLE_GROUP), np.float32(0))
+        self._vague = self._vague_heads()
         self._columns = {"soc2020": parts.soc2020, "soc2010": parts.soc2010}
         self._codes = [group[3:] for group in parts.groups]
 
@@ -118,7 +124,16 @@ class Finder:
             self._alike.term(word, own := typed.get(word, word), own if reading.begun and at == last else "")
             for at, word in enumerate(reading.words)
         ]
+        if head and self._vague[self._alike.numbers([reading.head])].any():
+            terms[head] = replace(terms[head], weight=terms[head].weight * VAGUE)
         return [replace(term, weight=term.weight * AFTERWARDS) if at > head else term for at, term in enumerate(terms)]
+
+    def _vague_heads(self) -> NDArray[np.bool_]:
+        """Mark the words that name the trade of very many occupations; a title without a head has the last place."""
+        parts = self._parts
+        pairs = np.unique(np.stack([parts.heads, parts.soc2020.astype(np.int32)]), axis=1)
+        counts = np.bincount(pairs[0][(pairs[0] >= 0) & (pairs[1] > 0)], minlength=len(parts.words) + 1)
+        return np.asarray(counts >= VAGUE_FROM)
 
     def _by_code(self, code: str, classification: str) -> list[Hit]:
         """Give the group of a code that was typed itself."""
@@ -203,12 +218,15 @@ class Finder:
             chosen = np.argpartition(-relevance, LOOKED_AT)[:LOOKED_AT]
             found, share, relevance = found[chosen], share[chosen], relevance[chosen]
         has_head, same_head = self._has_head(found, reading, terms)
+        vague = self._has_vague_head(found, reading) & ~has_head
         relevance = relevance * np.where(has_head, np.float32(1), np.float32(OTHER_HEAD))
         relevance *= np.float32(reading.factor)
         enough = np.where(has_head, np.float32(ENOUGH_WITH_HEAD), np.float32(2 if reading.strict else ENOUGH))
         first = reading.words[0] == reading.head
         enough[same_head] = ENOUGH_WITH_COMMON_HEAD if first else ENOUGH_LATER_HEAD
-        kept = np.flatnonzero((share >= enough) & (relevance >= LEAST))
+        enough[vague] = ENOUGH_VAGUE
+        least = np.where(vague, np.float32(LEAST_VAGUE), np.float32(LEAST))
+        kept = np.flatnonzero((share >= enough) & (relevance >= least))
         order = kept[np.lexsort((found[kept], -relevance[kept]))]
         return found[order].astype(np.int64), relevance[order]
 
@@ -253,6 +271,15 @@ class Finder:
         asked = [word for word, (near, way) in ways.items() if near >= HEAD_ALIKE and way not in never]
         common = [word for word in asked if ways[word][1] == alike.SAME and self._alike.is_common_head(word)]
         return self._among(heads, asked), self._among(heads, common)
+
+    def _has_vague_head(self, found: NDArray[np.int64], reading: _Reading) -> NDArray[np.bool_]:
+        """Say of titles whether their trade is as vague as the one that was asked, and another."""
+        heads = self._parts.heads[found]
+        own = self._alike.numbers(reading.words)
+        if reading.strict or not self._vague[self._alike.numbers([reading.head])].any():
+            return np.zeros(len(heads), np.bool_)
+        # One that was asked as well says something else: the "assistant" of an assistant site manager.
+        return np.asarray(self._vague[heads] & ~self._among(heads, own))
 
     def _among(self, heads: NDArray[np.int32], words: list[int]) -> NDArray[np.bool_]:
         # PERF: marks in a table take a tenth of np.isin's 70 us (bench/search.py).

@@ -30,6 +30,8 @@ _BESIDE = (
 BESIDE = frozenset(_BESIDE)
 # What follows one of these says of what, not what: a collector of taxes collects.
 _OF = re.compile(r"\b(?:of|for|to|at|with)\b|[,(\[;:/]", re.IGNORECASE)
+# Written as one word or as two, it is one.
+_CO = re.compile(r"\bco[- ](?=ordinat|operat)", re.IGNORECASE)
 # Endings and words that say whether a man or a woman does it; what is left says what is done.
 _PERSON = ("woman", "women", "person", "people", "men")
 # What must stand before such an ending: "human" and "roman" end in none.
@@ -60,6 +62,7 @@ def words_of(text: str) -> list[str]:
 
 def as_typed(text: str) -> list[tuple[str, str]]:
     """Give the words as they are compared, each with the word as it was typed."""
+    text = _CO.sub("co", text[: words.MOST_CHARACTERS])
     found = [(part, word) for word in words.as_written(text) for part in _neutral(word).split()]
     return [pair for pair in found if pair[0] not in SMALL] or found
 
