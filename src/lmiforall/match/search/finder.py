@@ -15,18 +15,17 @@ from lmiforall.match import words as plain_words
 from lmiforall.match.search import alike, spoken, titles
 from lmiforall.match.search.alike import Alike, Term
 from lmiforall.match.search.kept import Parts
+from lmiforall.match.search.trades import Trades
 
 # How much a title must have of what was asked, by weight: less is enough where the trade is the same but for an error
 # of spelling, and still less where it is the same and a common one ("nurse nightingale ward").
 ENOUGH, ENOUGH_WITH_HEAD, ENOUGH_WITH_COMMON_HEAD = 0.82, 0.7, 0.5
 # What stands before the trade says which it is ("air fryer"): a title without it must have more of the rest.
 ENOUGH_LATER_HEAD = 0.58
-HEAD_ALIKE = 0.55
 # What a word after the trade counts, such as a place; one before it says which trade it is.
 AFTERWARDS = 0.45
-# A word that names so many occupations ("officer", "coordinator") says less than what stands before it, and one of them
-# may stand for another.
-VAGUE_FROM, VAGUE = 65, 0.6
+# What the word that names a trade counts where it is a vague one.
+VAGUE = 0.6
 # How relevant a title must be that has another such word.
 ENOUGH_VAGUE, LEAST_VAGUE = 0.6, 0.5
 # A title that is less relevant is no answer.
@@ -87,15 +86,13 @@ class Finder:
         self._alike = Alike(parts)
         count = len(parts.source)
         self._asked, self._own, self._seen = (np.zeros(count, np.float32) for _ in range(3))
-        # One more place than words: a title without a head has the last.
-        self._marked = np.zeros(len(parts.words) + 1, np.bool_)
         self._length = np.maximum(np.diff(parts.words_of.starts), 1).astype(np.float32)
         self._trust = np.where(parts.source >= titles.ESCO, np.float32(BY_CROSSWALK), np.float32(1))
         self._trust *= np.where(parts.limited, np.float32(LIMITED), np.float32(1))
         units = np.array([len(group) == len("20:") + UNIT_DIGITS for group in parts.groups])
         named = (parts.source == titles.GROUP) & units[np.maximum(parts.soc2020, parts.soc2010)]
         self._least_whole = np.where(named, np.float32(WHOLE_GROUP), np.float32(0))
-        self._vague = self._vague_heads()
+        self._trades = Trades(parts, self._alike)
         self._columns = {"soc2020": parts.soc2020, "soc2010": parts.soc2010}
         self._codes = [group[3:] for group in parts.groups]
 
@@ -124,16 +121,9 @@ class Finder:
             self._alike.term(word, own := typed.get(word, word), own if reading.begun and at == last else "")
             for at, word in enumerate(reading.words)
         ]
-        if head and self._vague[self._alike.numbers([reading.head])].any():
+        if head and self._trades.is_vague(reading.head):
             terms[head] = replace(terms[head], weight=terms[head].weight * VAGUE)
         return [replace(term, weight=term.weight * AFTERWARDS) if at > head else term for at, term in enumerate(terms)]
-
-    def _vague_heads(self) -> NDArray[np.bool_]:
-        """Mark the words that name the trade of very many occupations; a title without a head has the last place."""
-        parts = self._parts
-        pairs = np.unique(np.stack([parts.heads, parts.soc2020.astype(np.int32)]), axis=1)
-        counts = np.bincount(pairs[0][(pairs[0] >= 0) & (pairs[1] > 0)], minlength=len(parts.words) + 1)
-        return np.asarray(counts >= VAGUE_FROM)
 
     def _by_code(self, code: str, classification: str) -> list[Hit]:
         """Give the group of a code that was typed itself."""
@@ -217,8 +207,9 @@ class Finder:
         if len(found) > LOOKED_AT:
             chosen = np.argpartition(-relevance, LOOKED_AT)[:LOOKED_AT]
             found, share, relevance = found[chosen], share[chosen], relevance[chosen]
-        has_head, same_head = self._has_head(found, reading, terms)
-        vague = self._has_vague_head(found, reading) & ~has_head
+        ways = terms[reading.words.index(reading.head)].ways
+        has_head, same_head = self._trades.asked(found, ways, strict=reading.strict)
+        vague = self._trades.as_vague(found, reading.words, reading.head) & ~has_head & (not reading.strict)
         relevance = relevance * np.where(has_head, np.float32(1), np.float32(OTHER_HEAD))
         relevance *= np.float32(reading.factor)
         enough = np.where(has_head, np.float32(ENOUGH_WITH_HEAD), np.float32(2 if reading.strict else ENOUGH))
@@ -260,33 +251,6 @@ class Finder:
         self._own[own] = self._own[own] + 1
         self._asked[found] = self._asked[found] + self._seen[found] * np.float32(term.weight)
         return found.astype(np.int64)
-
-    def _has_head(
-        self, found: NDArray[np.int64], reading: _Reading, terms: Sequence[Term]
-    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Say of titles whether their trade was asked, if misspelt; and whether as it stands, and is a common one."""
-        at = reading.words.index(reading.head)
-        ways, heads = terms[at].ways, self._parts.heads[found]
-        never = {alike.KIN, alike.BEGINNING} if reading.strict else {alike.KIN}
-        asked = [word for word, (near, way) in ways.items() if near >= HEAD_ALIKE and way not in never]
-        common = [word for word in asked if ways[word][1] == alike.SAME and self._alike.is_common_head(word)]
-        return self._among(heads, asked), self._among(heads, common)
-
-    def _has_vague_head(self, found: NDArray[np.int64], reading: _Reading) -> NDArray[np.bool_]:
-        """Say of titles whether their trade is as vague as the one that was asked, and another."""
-        heads = self._parts.heads[found]
-        own = self._alike.numbers(reading.words)
-        if reading.strict or not self._vague[self._alike.numbers([reading.head])].any():
-            return np.zeros(len(heads), np.bool_)
-        # One that was asked as well says something else: the "assistant" of an assistant site manager.
-        return np.asarray(self._vague[heads] & ~self._among(heads, own))
-
-    def _among(self, heads: NDArray[np.int32], words: list[int]) -> NDArray[np.bool_]:
-        # PERF: marks in a table take a tenth of np.isin's 70 us (bench/search.py).
-        self._marked[words] = True
-        found: NDArray[np.bool_] = self._marked[heads]
-        self._marked[words] = False
-        return found
 
     def _hit(self, group: int, relevance: float, title: int, reading: _Reading, terms: Sequence[Term]) -> Hit:
         text, within = self._parts.text(title)
