@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.chance import Block
 from lmiforall.fit.cube_error import LEVEL, Errors, held_out
 from lmiforall.fit.cube_tried import Tried
 from lmiforall.fit.margin import Floats
@@ -55,13 +56,6 @@ class Line:
     def is_worse(self) -> bool:
         """Whether we are significantly worse than the better rival."""
         return self.figures >= LEAST and self.low > 0
-
-    @property
-    def asked(self) -> tuple[float, float]:
-        """The coverage that is asked; of a large block nothing, for only all together must hold."""
-        if self.kind == "all":
-            return ASKED_OF_ALL
-        return ASKED_OF_FEW if LEAST <= self.figures < FEW else (0.0, 1.0)
 
     def as_data(self) -> dict[str, Any]:
         """Give it for the JSON report, to four places."""
@@ -140,12 +134,20 @@ def _plain(rival: Errors, off: Floats) -> Floats:
     return np.full(len(off), np.quantile(np.abs(rival.error), LEVEL))
 
 
-def missed(trial: Trial, measured: Sequence[Line]) -> Iterator[str]:
-    """Say what of what is asked isn't met."""
+def block(trial: Trial, line: Line) -> Block | None:
+    """Give a block of which a coverage is asked; of a large one nothing is, for only all together must hold."""
+    if line.kind != "all" and not LEAST <= line.figures < FEW:
+        return None
+    asked = ASKED_OF_ALL if line.kind == "all" else ASKED_OF_FEW
+    return Block(_where(trial, line), line.figures, round(line.coverage * line.figures), asked)
+
+
+def worse(trial: Trial, measured: Sequence[Line]) -> Iterator[str]:
+    """Say where a rival is significantly nearer."""
     for line in measured:
-        where = f"{trial.what}, hidden: {trial.way}; {line.kind}: {line.name}"
-        low, high = line.asked
-        if not low <= line.coverage <= high:
-            yield f"coverage of {line.coverage:.1%} in {line.figures:,} figures: {where}"
         if line.is_worse:
-            yield f"significantly worse than a rival: {where}"
+            yield f"significantly worse than a rival: {_where(trial, line)}"
+
+
+def _where(trial: Trial, line: Line) -> str:
+    return f"{trial.what}, hidden: {trial.way}; {line.kind}: {line.name}"

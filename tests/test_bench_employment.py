@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bench.employment_blocks import Trial, lines, missed, score
+from bench.employment_blocks import Trial, block, lines, score, worse
 from lmiforall.fit.cube_error import Errors
 from lmiforall.fit.cube_tried import Tried
 
@@ -20,7 +20,10 @@ def test_what_holds_nine_in_ten_and_beats_its_rival_misses_nothing() -> None:
     measured = list(lines(found))
     assert [line.kind for line in measured][:2] == ["all", "hidden together"]
     assert 0.88 < measured[0].coverage < 0.92
-    assert list(missed(found, measured)) == []
+    assert list(worse(found, measured)) == []
+    whole = block(found, measured[0])
+    assert whole is not None
+    assert not whole.is_outside
 
 
 def test_a_kind_that_is_further_off_than_the_rival_is_named() -> None:
@@ -28,9 +31,11 @@ def test_a_kind_that_is_further_off_than_the_rival_is_named() -> None:
     kinds = ["near"] * 1_000 + ["far"] * 60
     ours = chance.normal(0, np.where(np.array(kinds) == "far", 0.9, 0.1))
     found = trial(ours, chance.normal(0, 0.3, len(kinds)), kinds)
-    said = list(missed(found, list(lines(found))))
+    measured = list(lines(found))
+    said = list(worse(found, measured))
     assert any("significantly worse than a rival" in one and one.endswith("of one kind: far") for one in said)
-    assert any("coverage of" in one and "in 60 figures" in one for one in said)
+    blocks = [one for line in measured if (one := block(found, line)) is not None and one.is_outside]
+    assert any(one.figures == 60 and one.as_far(0.9) < 0.001 for one in blocks)
     assert not any(one.endswith("of one kind: near") for one in said)
 
 
