@@ -7,7 +7,7 @@ from typing import Any
 from lmiforall.base.endpoint import Changes, Demand, Distribution, Estimates, Forecast, Series, Wire
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
-from lmiforall.serve import occupation
+from lmiforall.serve import groups, occupation
 from lmiforall.serve.answer import Answer, found
 from lmiforall.serve.remembered import remembered
 
@@ -35,6 +35,8 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
     if people is None:
         return found(occupation.nothing(soc, UNBORNE))
     wanted = {**ask.where, **occupation.wanted(asked, soc), **people}
+    if groups.is_empty(opened, {**wanted, "measure": ask.median}):
+        return found(occupation.nothing(soc, NONE))
     made = remembered(opened, (ask.median, *wanted.items()), lambda: _newest(opened, ask, wanted))
     return made or found(occupation.nothing(soc, NONE))
 
@@ -112,7 +114,7 @@ def changes(opened: Opened, ask: Changes, asked: Mapping[str, str]) -> Answer:
 def _asked_for(ask: Series | Distribution, asked: Mapping[str, str]) -> tuple[str, dict[str, str] | None]:
     """Give the code, the two-digit one if it is asked for coarsely, and the people that the filters leave."""
     soc = occupation.code(asked, digits=2 if occupation.coarse(asked) else 4)
-    return soc, occupation.chosen(asked.get("filters", ""), ask.filters, ask.unborne)
+    return soc, occupation.chosen(asked.get("filters", ""), ask)
 
 
 def _one_measure(

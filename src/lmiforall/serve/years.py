@@ -45,7 +45,7 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str]) 
 
 def _asked_for(ask: Years, asked: Mapping[str, str]) -> tuple[str, dict[str, str] | None]:
     soc = occupation.code(asked, digits=ask.digits if occupation.coarse(asked) else 4)
-    return soc, occupation.chosen(asked.get("filterBy", ""), ask.filters, ask.unborne)
+    return soc, occupation.chosen(asked.get("filterBy", ""), ask)
 
 
 def _figures(
