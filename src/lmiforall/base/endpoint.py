@@ -100,6 +100,11 @@ class Filtered(Endpoint):
     unborne: tuple[str, ...] = ()
 
     @cached_property
+    def noted(self) -> tuple[Wire, ...]:
+        """The wires of which an answer must say something."""
+        return tuple(wire for wire in self.filters if wire.note)
+
+    @cached_property
     def parts(self) -> Mapping[str, tuple[str, str]]:
         """What a filter says as it is mostly written, ``gender:2``: dimension and code."""
         return {

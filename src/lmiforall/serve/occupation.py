@@ -67,10 +67,11 @@ def figures(opened: Opened, wanted: Mapping[str, str]) -> Sequence[Figure]:
     """Give year by year what has a value, of one measure of one group of people."""
     if groups.is_empty(opened, wanted):
         return ()
-    return remembered(opened, (*wanted.items(),), lambda: _figures(opened, wanted))
+    return remembered(opened, (*wanted.items(),), lambda: looked_up(opened, wanted))
 
 
-def _figures(opened: Opened, wanted: Mapping[str, str]) -> Sequence[Figure]:
+def looked_up(opened: Opened, wanted: Mapping[str, str]) -> Sequence[Figure]:
+    """Give the same from the rows."""
     years, statuses = opened.words["year"], opened.words["status"]
     return [
         (years[year], value, statuses[status])
@@ -83,16 +84,6 @@ def by_code(
     opened: Opened, wanted: Mapping[str, str], dimension: str, asked: Sequence[str]
 ) -> Mapping[str, Sequence[Figure]]:
     """Give the same for each code of a dimension, in the order in which they are asked for; those that have any."""
-    # PERF: most groups that can be asked for have nothing by any code (bench/endpoints.py, ashe/estimatePay?breakdown).
-    if groups.are_empty(opened, wanted, dimension, asked):
-        return {}
-    key = (dimension, *wanted.items(), *asked)
-    return remembered(opened, key, lambda: _by_code(opened, wanted, dimension, asked))
-
-
-def _by_code(
-    opened: Opened, wanted: Mapping[str, str], dimension: str, asked: Sequence[str]
-) -> Mapping[str, Sequence[Figure]]:
     numbers, years, statuses = opened.numbers[dimension], opened.words["year"], opened.words["status"]
     codes = group(opened, wanted)
     codes[dimension] = [code for code in asked if code in numbers]

@@ -131,11 +131,15 @@ ROOTS = ("/api/v1/", "/api/")
 
 @dataclass(frozen=True)
 class Asked:
-    """An endpoint in one classification: of which dataset, and all parameters that it takes."""
+    """An endpoint in one classification: of which dataset, and all parameters that it takes.
+
+    ``absent`` is a dataset that it needs and the release hasn't got.
+    """
 
     dataset: str
     endpoint: Endpoint
     parameters: tuple[Parameter, ...]
+    absent: str = ""
 
 
 def endpoints(every: Mapping[str, Dataset]) -> Iterator[tuple[str, Endpoint]]:
@@ -150,7 +154,11 @@ def routes(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handler]
     found: dict[str, Handler] = {}
     for declared_by, declared in endpoints(every):
         name, endpoint = _newest(release, declared_by, declared)
-        spoken = (Asked(name, endpoint, (*endpoint.parameters, CLASSIFICATION)), _in_soc2020(name, endpoint, every))
+        first, second = (
+            Asked(name, endpoint, (*endpoint.parameters, CLASSIFICATION)),
+            _in_soc2020(name, endpoint, every),
+        )
+        spoken = _looked_for(release, first), second and _looked_for(release, second)
         takes = query.expected(spoken[0].parameters)
         answered: Answering = partial(_chosen, release, every, spoken)
         if all(one.in_path or one.kind in FEW for one in endpoint.parameters):
@@ -210,7 +218,7 @@ def _chosen(
     asked = dict(given)
     # PERF: most requests say nothing about it (bench/answers.py, v1 series).
     chosen = first if "classification" not in asked or occupation.spoken(asked) is occupation.IN_SOC2010 else second
-    if chosen is None and not _absent(release, first):
+    if chosen is None and not first.absent:
         return nothing.of(first.endpoint, asked, nothing.NOT_IN_SOC2020, first.endpoint.status)
     return _of(release, every, chosen or first, asked)
 
@@ -220,14 +228,14 @@ def _of(release: Release, every: Mapping[str, Dataset], chosen: Asked, asked: Ma
     name, endpoint = chosen.dataset, chosen.endpoint
     if declared := DECLARED.get(type(endpoint)):
         return declared(None, endpoint, asked)
-    if absent := _absent(release, chosen):
-        return nothing.answer(endpoint, asked, every[absent].not_held or nothing.LEFT_OUT)
+    if chosen.absent:
+        return nothing.answer(endpoint, asked, every[chosen.absent].not_held or nothing.LEFT_OUT)
     opened = release.dataset(name)
     shape = SHAPES.get(type(endpoint))
     answer = shape(opened, endpoint, asked) if shape else JOINING[type(endpoint)](release, opened, endpoint, asked)
     said = " ".join(filter(None, (endpoint.note, *_of_wires(endpoint, asked))))
-    note = (("X-LMI-Note", said),) if said else ()
-    return structs.replace(answer, headers=(*answer.headers, *note), link=_about(release, opened, endpoint, asked))
+    headers = (*answer.headers, ("X-LMI-Note", said)) if said else answer.headers
+    return structs.replace(answer, headers=headers, link=_about(release, opened, endpoint, asked))
 
 
 def _about(release: Release, opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> str:
@@ -251,9 +259,11 @@ def _about(release: Release, opened: Opened, endpoint: Endpoint, asked: Mapping[
 
 def _of_wires(endpoint: Endpoint, asked: Mapping[str, str]) -> list[str]:
     """Give what must be said of figures by a filter that was asked for."""
-    wires = getattr(endpoint, "filters", ())
+    wires = endpoint.noted if isinstance(endpoint, Filtered) else ()
+    if not wires:
+        return []
     text = f"{asked.get('filters') or asked.get('filterBy') or ''}|{asked.get('breakdown', '')}"
-    return [wire.note for wire in wires if wire.note and wire.name in text]
+    return [wire.note for wire in wires if wire.name in text]
 
 
 def _related(opened: Opened, asked: Mapping[str, str]) -> str:
@@ -264,11 +274,10 @@ def _related(opened: Opened, asked: Mapping[str, str]) -> str:
     return f', <{ROOTS[0]}soc/convert?soc={code}>; rel="related"'
 
 
-def _absent(release: Release, chosen: Asked) -> str:
-    """Name a dataset that an answer needs and the release hasn't got; empty where it has them all."""
-    if type(chosen.endpoint) in DECLARED:
-        return ""
-    return next((needed for needed in _needed(chosen) if needed not in release), "")
+def _looked_for(release: Release, asked: Asked) -> Asked:
+    """Name a dataset that an answer needs and the release hasn't got; what is declared needs none."""
+    needed = () if type(asked.endpoint) in DECLARED else _needed(asked)
+    return replace(asked, absent=next((name for name in needed if name not in release), ""))
 
 
 def _needed(chosen: Asked) -> list[str]:
