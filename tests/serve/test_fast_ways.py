@@ -1,4 +1,4 @@
-"""What is quick gives what is plain: breakdowns by slices, empty groups by a byte, links by an index, what is remembered."""
+"""What is quick gives what is plain: breakdowns by slices, empty groups by a byte, links by an index; what is kept."""
 
 import json
 import random
