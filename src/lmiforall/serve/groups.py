@@ -81,4 +81,5 @@ def _groups(opened: Opened, measure: str) -> _Groups | None:
         shifts[name] = {code: number * width for code, number in opened.numbers[name].items()}
     held = np.zeros(combinations + 1, np.uint8)
     held[places] = 1
+    opened.give_back()
     return _Groups(shifts, held.tobytes())
