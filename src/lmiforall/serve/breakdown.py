@@ -110,15 +110,21 @@ def _known(opened: Opened, ask: Breakdown, wire: Wire, wanted: Mapping[str, str]
     values, numbers = opened.table["value"][rows], opened.table["status"][rows]
     has = (rows >= 0) & (values == values)  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
     people = (np.where(has, values, 0.0) + 0.5).astype(np.int64)
-    words = opened.words["status"]
-    statuses = [
-        frozenset(words[met] for met in set(year[some].tolist())) for year, some in zip(numbers, has, strict=True)
-    ]
+    statuses = _statuses(opened.words["status"], numbers, has)
     digest = _digest(texts.digest, people.tobytes(), has.tobytes())
     none: Array = np.zeros(0)
     if has.all():
         return _Known(texts, _digits(people, texts.note_below), none, none, statuses, digest)
     return _Known(texts, (), people, has, statuses, digest)
+
+
+def _statuses(words: Sequence[str], numbers: Array, has: Array) -> Sequence[frozenset[str]]:
+    """Give the statuses of each year's figures."""
+    if has.all() and numbers.min() == numbers.max():
+        # PERF: most often there is but one, and to see that is quicker than to look at each year.
+        return [frozenset((words[numbers[0, 0]],))] * len(numbers)
+    each = zip(numbers, has, strict=True)
+    return [frozenset(words[met] for met in set(year[known].tolist())) for year, known in each]
 
 
 def _digits(people: Array, note_below: int) -> Sequence[bytes]:
