@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 
@@ -88,30 +89,51 @@ CALLBACK = Parameter("callback", "The answer as a script that calls this functio
 
 
 @dataclass(frozen=True, kw_only=True)
-class Series(Endpoint):
+class Filtered(Endpoint):
+    """Figures of those people whom filters choose.
+
+    ``filters`` are the wires that the data bears, ``unborne`` the names of those that the old API knew and this
+    dataset can't answer.
+    """
+
+    filters: tuple[Wire, ...] = ()
+    unborne: tuple[str, ...] = ()
+
+    @cached_property
+    def noted(self) -> tuple[Wire, ...]:
+        """The wires of which an answer must say something."""
+        return tuple(wire for wire in self.filters if wire.note)
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, str]]:
+        """What a filter says as it is mostly written, ``gender:2``: dimension and code."""
+        return {
+            f"{wire.name}:{number}": (wire.dimension, code)
+            for wire in self.filters
+            for number, (code, _) in wire.codes.items()
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series(Filtered):
     """One measure over the years: ``{"soc", "series": [{"year", <figure>}]}``.
 
-    ``step`` is what figures are rounded to; ``filters`` are the wires that the data bears, ``unborne`` the
-    names of those that the old API knew and this dataset can't answer.
+    ``step`` is what figures are rounded to.
     """
 
     measure: str
     figure: str
     step: int
-    filters: tuple[Wire, ...] = ()
-    unborne: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = (SOC, COARSE, FILTERS, BREAKDOWN)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Distribution(Endpoint):
+class Distribution(Filtered):
     """Median and deciles of the newest year: ``{"median", "deciles": {"10": ...}}``."""
 
     median: str
     deciles: Mapping[str, str]
     parameters: tuple[Parameter, ...] = (SOC, COARSE, FILTERS)
-    filters: tuple[Wire, ...] = ()
-    unborne: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,7 +210,7 @@ class Changes(Series):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Years(Endpoint):
+class Years(Filtered):
     """One measure of the years asked for: ``{"soc", "years": [{"year", <figure>}]}``.
 
     ``digits`` is what a coarse code is cut to, ``decimals`` what a figure is rounded to, ``year`` the one year of a
@@ -201,8 +223,6 @@ class Years(Endpoint):
     year: str = ""
     decimals: int = 1
     newer: "Newer | None" = None
-    filters: tuple[Wire, ...] = ()
-    unborne: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = (SOC, COARSE, MIN_YEAR, MAX_YEAR, FILTER_BY)
 
 

@@ -1,14 +1,14 @@
 """GET .../wf/predict/breakdown/region?soc=2815 -> people for each code of a dimension, year by year.
 
-An answer has up to 1,950 figures. Where they stand is looked up once for each occupation, and an answer is written by
-putting them between texts that are the same in every answer.
+An answer has up to 1,950 figures. Those of an occupation are looked up and written as digits once; an answer is made by
+putting the digits of its years between texts that are the same in every answer.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
-from itertools import chain
 
 import numpy as np
 
@@ -18,89 +18,125 @@ from lmiforall.release.columns import Array
 from lmiforall.release.opened import Opened
 from lmiforall.serve import occupation
 from lmiforall.serve.answer import Answer, encode
+from lmiforall.serve.remembered import remembered
 
-# So much is remembered of where figures stand: every breakdown of every occupation in both SOCs takes 11 MB.
-REMEMBERED = 5_000
-
-
-# What stands between two years.
-NEXT = "]},"
+# What ends the figure of a code, what stands between two years, and what ends the last.
+END, NEXT, LAST = b"}", b"]},", b"]}"
+# Between digits, and after those of a small figure: neither stands in them, nor raw in JSON's text.
+BETWEEN, SMALL = b"\n", b"!"
 
 
 @dataclass(frozen=True)
 class _Texts:
-    """What stands around figures: ``before`` each code's; ``after`` it, and, in the second place, after a small one.
+    """What stands around figures: ``before`` each code's, ``note`` after a small one.
 
-    ``years`` has the same as ``before`` year by year, with what stands between; ``digest`` is of all of it.
+    ``fixed`` has all that stands before each figure where none is missing, year after year; ``digest`` is of all.
     """
 
-    before: Sequence[str]
-    years: Sequence[Sequence[str]]
-    after: Array
+    years: Sequence[str]
+    before: Sequence[bytes]
+    fixed: Sequence[bytes]
+    note: bytes
     note_below: int
     digest: bytes
 
-    def written(self, chosen: Sequence[int], people: Array) -> str:
-        """Write some years, by their places, in which every code has a figure."""
-        # PERF: laid side by side by slices and joined at once: 0.06 us a figure, where a loop takes 0.2 and a Struct
-        # for msgspec 0.5; an answer has up to 1,950 (bench/endpoints.py, wf/predict/breakdown).
-        parts = [""] * (3 * people.size)
-        parts[0::3] = chain.from_iterable(self.years[place] for place in chosen)
-        parts[1::3] = encode(people.ravel().tolist()).decode()[1:-1].split(",")
-        parts[2::3] = self.after[(people < self.note_below).ravel().view(np.int8)].tolist()
-        return f"{''.join(parts)[len(NEXT) :]}]}}"
-
-    def gappy(self, year: str, people: Sequence[int], has: Sequence[bool]) -> str:
+    def year(self, place: int, people: Sequence[int], has: Sequence[bool]) -> bytes:
         """Write one year, with those codes that have a figure."""
         given = [(code, n) for code, n, known in zip(self.before, people, has, strict=True) if known]
-        parts = ",".join([f"{code}{n}{self.after[int(n < self.note_below)]}" for code, n in given])
-        return f'{{"year":{year},"breakdown":[{parts}]}}'
+        parts = b",".join(
+            [b"%s%d%s%s" % (code, n, self.note if n < self.note_below else b"", END) for code, n in given]
+        )
+        return b'{"year":%s,"breakdown":[%s%s' % (self.years[place].encode(), parts, LAST)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The figures of an occupation: ``digits`` year by year, if none is missing; else what ``people`` says.
+
+    ``statuses`` are those of each year; ``digest`` is of the figures and of all that stands around them.
+    """
+
+    texts: _Texts
+    digits: Sequence[bytes]
+    people: Array
+    has: Array
+    statuses: Sequence[frozenset[str]]
+    digest: bytes
+
+    def written(self, start: bytes, first: int, last: int, end: bytes) -> bytes:
+        """Write the years from one place to another, between a start and an end."""
+        if not self.digits or first >= last:
+            each = zip(range(first, last), self.people[first:last].tolist(), self.has[first:last].tolist(), strict=True)
+            return start + b",".join([self.texts.year(*given) for given in each if any(given[2])]) + end
+        # PERF: laid side by side by slices and joined at once: 0.04 us a figure, where a loop takes 0.2 and a Struct
+        # for msgspec 0.5; an answer has up to 1,950 (bench/endpoints.py, wf/predict/breakdown).
+        codes = len(self.texts.before)
+        figures = BETWEEN.join(self.digits[first:last]).replace(SMALL, self.texts.note).split(BETWEEN)
+        parts = [b""] * (2 * len(figures))
+        parts[0::2] = self.texts.fixed[first * codes : last * codes]
+        parts[1::2] = figures
+        parts[0] = start + parts[0][len(END + NEXT) :]
+        parts.append(END + LAST + end)
+        return b"".join(parts)
 
 
 def answer(opened: Opened, ask: Breakdown, asked: Mapping[str, str]) -> Answer:
     """Answer with every code that has a figure, in the order of the old API's numbers."""
     wire = _wire(ask, asked["filter"])
-    soc = occupation.code(asked)
-    group = occupation.group(opened, {**ask.where, **occupation.wanted(asked, soc), "measure": ask.measure})
-    first, last = occupation.span(asked)
-    years = opened.words["year"]
-    chosen = [place for place, year in enumerate(years) if first <= year <= last]
-    rows = _rows(opened, wire, tuple([(name, code) for name, (code,) in group.items()]))
-    rows = rows[chosen[0] : chosen[-1] + 1] if chosen else rows[:0]
-    values = opened.table["value"][rows]
-    has = (rows >= 0) & (values == values)  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
-    people = (np.where(has, values, 0.0) + 0.5).astype(np.int64)
-    texts = _texts(wire, ask.small, ask.note_below, tuple(years))
-    written = texts.written(chosen, people) if chosen and has.all() else _gappy(texts, years, chosen, people, has)
-    start = f'{{"soc":{int(soc)},"breakdown":"{wire.name}","predictedEmployment":['
-    statuses = _statuses(opened, rows[has])
+    soc, classification = occupation.code(asked), occupation.spoken(asked)
+    key = (ask.path, wire.name, classification.dimension, soc)
+    known = remembered(opened, key, lambda: _known(opened, ask, wire, {classification.dimension: soc}))
+    minimum, maximum = occupation.span(asked)
+    years = known.texts.years
+    first, last = bisect_left(years, minimum), bisect_right(years, maximum)
+    start = f'{{"soc":{int(soc)},"breakdown":"{wire.name}","predictedEmployment":['.encode()
+    statuses = set(known.statuses[first:last])
+    said = ", ".join(sorted(frozenset().union(*statuses)))
     return Answer(
-        f"{start}{written}]}}".encode(),
-        headers=(("X-LMI-Status", ", ".join(statuses)),) if statuses else (),
-        # PERF: of the numbers, 3 KB, not of the answer, 34: 4 us for 37 (bench/endpoints.py, wf/predict/breakdown).
-        tag=_tag(f"{start}{chosen[:1]}".encode(), texts.digest, people.tobytes(), has.tobytes()),
+        known.written(start, first, last, b"]}"),
+        headers=(("X-LMI-Status", said),) if said else (),
+        # PERF: of a digest, not of the answer, up to 150 KB: 1 us for 37 (bench/endpoints.py, wf/predict/breakdown).
+        tag=_digest(b"%s%d:%d" % (start, first, last), known.digest).hex(),
     )
 
 
-def _gappy(texts: _Texts, years: Sequence[str], chosen: Sequence[int], people: Array, has: Array) -> str:
-    """Write the years in which any code has a figure."""
-    each = zip(chosen, people.tolist(), has.tolist(), strict=True)
-    return ",".join([texts.gappy(years[place], *given) for place, *given in each if any(given[1])])
+def _digest(*parts: bytes) -> bytes:
+    return blake2b(b"".join(parts), digest_size=9).digest()
 
 
-def _statuses(opened: Opened, rows: Array) -> list[str]:
-    numbers = opened.table["status"][rows]
-    # PERF: most often there is but one, and to see that is quicker than to sort them.
-    met = {int(numbers[0])} if rows.size and numbers.min() == numbers.max() else set(numbers.tolist())
-    return sorted(opened.words["status"][number] for number in met)
+def _known(opened: Opened, ask: Breakdown, wire: Wire, wanted: Mapping[str, str]) -> _Known:
+    texts = _texts(wire, ask.small, ask.note_below, tuple(opened.words["year"]))
+    rows = _rows(opened, wire, occupation.group(opened, {**ask.where, **wanted, "measure": ask.measure}))
+    values, numbers = opened.table["value"][rows], opened.table["status"][rows]
+    has = (rows >= 0) & (values == values)  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
+    people = (np.where(has, values, 0.0) + 0.5).astype(np.int64)
+    statuses = _statuses(opened.words["status"], numbers, has)
+    digest = _digest(texts.digest, people.tobytes(), has.tobytes())
+    none: Array = np.zeros(0)
+    if has.all():
+        return _Known(texts, _digits(people, texts.note_below), none, none, statuses, digest)
+    return _Known(texts, (), people, has, statuses, digest)
 
 
-def _tag(*parts: bytes) -> str:
-    return blake2b(b"".join(parts), digest_size=9).hexdigest()
+def _statuses(words: Sequence[str], numbers: Array, has: Array) -> Sequence[frozenset[str]]:
+    """Give the statuses of each year's figures."""
+    if has.all() and numbers.min() == numbers.max():
+        # PERF: most often there is but one, and to see that is quicker than to look at each year.
+        return [frozenset((words[numbers[0, 0]],))] * len(numbers)
+    each = zip(numbers, has, strict=True)
+    return [frozenset(words[met] for met in set(year[known].tolist())) for year, known in each]
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _rows(opened: Opened, wire: Wire, group: tuple[tuple[str, str], ...]) -> Array:
+def _digits(people: Array, note_below: int) -> Sequence[bytes]:
+    """Write the figures of each year, with a mark at small ones."""
+    # PERF: half a person more makes the mark, as msgspec then writes it: 0.1 us a figure where a loop takes 0.3, and an
+    # occupation's first answer waits for it (bench/endpoints.py, wf/predict/breakdown).
+    written = encode((people + np.where(people < note_below, 0.5, 0.0)).tolist()).replace(b".0", b"")
+    years = written.replace(b".5", SMALL)[2:-2].split(b"],[")
+    return [year.replace(b",", BETWEEN) for year in years]
+
+
+def _rows(opened: Opened, wire: Wire, group: Mapping[str, Sequence[str]]) -> Array:
     """Give the row of each code's figure, by year and code; -1 where there is none."""
     numbers = opened.numbers[wire.dimension]
     # One place more than there are codes takes the rows of those that aren't told, such as everybody together.
@@ -110,7 +146,9 @@ def _rows(opened: Opened, wire: Wire, group: tuple[tuple[str, str], ...]) -> Arr
             places[numbers[code]] = place
     found = np.full((len(opened.words["year"]), len(wire.codes) + 1), -1, np.int32)
     try:
-        rows = np.asarray(opened.find({name: (code,) for name, code in group if name != wire.dimension}), np.int32)
+        rows = np.asarray(
+            opened.find({name: codes for name, codes in group.items() if name != wire.dimension}), np.int32
+        )
     except KeyError:
         return found[:, :-1]
     found[opened.table["year"][rows], places[opened.table[wire.dimension][rows]]] = rows
@@ -119,16 +157,12 @@ def _rows(opened: Opened, wire: Wire, group: tuple[tuple[str, str], ...]) -> Arr
 
 @cache
 def _texts(wire: Wire, small: str, note_below: int, years: tuple[str, ...]) -> _Texts:
-    before = [f'{{"code":{number},"name":{_text(name)},"employment":' for number, (_, name) in wire.codes.items()]
-    between = [f'{NEXT}{{"year":{year},"breakdown":[' for year in years]
-    every = [[opening + before[0], *(f",{text}" for text in before[1:])] for opening in between]
-    after = ("}", f',"note":{_text(small)}}}')
-    digest = blake2b(repr((every, after, note_below)).encode()).digest()
-    return _Texts(before, every, np.array(after, object), note_below, digest)
-
-
-def _text(text: str) -> str:
-    return encode(text).decode()
+    codes = [(number, encode(name)) for number, (_, name) in wire.codes.items()]
+    before = [b'{"code":%d,"name":%s,"employment":' % code for code in codes]
+    openings = [b'%s%s{"year":%s,"breakdown":[' % (END, NEXT, year.encode()) for year in years]
+    fixed = [text for opening in openings for text in (opening + before[0], *(END + b"," + one for one in before[1:]))]
+    note = b',"note":' + encode(small)
+    return _Texts(years, before, fixed, note, note_below, _digest(*fixed, note, b"%d" % note_below))
 
 
 def _wire(ask: Breakdown, name: str) -> Wire:

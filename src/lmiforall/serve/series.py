@@ -7,7 +7,7 @@ from typing import Any
 from lmiforall.base.endpoint import Changes, Demand, Distribution, Estimates, Forecast, Series, Wire
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
-from lmiforall.serve import occupation
+from lmiforall.serve import groups, occupation, yearly
 from lmiforall.serve.answer import Answer, found
 from lmiforall.serve.remembered import remembered
 
@@ -35,6 +35,8 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
     if people is None:
         return found(occupation.nothing(soc, UNBORNE))
     wanted = {**ask.where, **occupation.wanted(asked, soc), **people}
+    if groups.is_empty(opened, {**wanted, "measure": ask.median}):
+        return found(occupation.nothing(soc, NONE))
     made = remembered(opened, (ask.median, *wanted.items()), lambda: _newest(opened, ask, wanted))
     return made or found(occupation.nothing(soc, NONE))
 
@@ -60,10 +62,12 @@ def _every_measure(opened: Opened, wanted: Mapping[str, str]) -> dict[str, tuple
 def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
     """Answer with whole people, year by year, as far as the data goes."""
     soc = occupation.code(asked)
-    first, last = occupation.span(asked)
-    figures = [figure for figure in _one_measure(opened, ask, asked, soc, {}) if first <= figure[0] <= last]
-    content = [{"year": int(year), "employment": occupation.whole(value)} for year, value, _ in figures]
-    return found({"soc": int(soc), "predictedEmployment": content}, {status for _, _, status in figures})
+    wanted = {**ask.where, **occupation.wanted(asked, soc), "measure": ask.measure}
+    every = yearly.of(
+        opened, ask, wanted, lambda year, value: {"year": int(year), "employment": occupation.whole(value)}
+    )
+    given = every.between(occupation.span(asked))
+    return found({"soc": int(soc), "predictedEmployment": given.listed}, {*given.statuses})
 
 
 def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
@@ -112,7 +116,7 @@ def changes(opened: Opened, ask: Changes, asked: Mapping[str, str]) -> Answer:
 def _asked_for(ask: Series | Distribution, asked: Mapping[str, str]) -> tuple[str, dict[str, str] | None]:
     """Give the code, the two-digit one if it is asked for coarsely, and the people that the filters leave."""
     soc = occupation.code(asked, digits=2 if occupation.coarse(asked) else 4)
-    return soc, occupation.chosen(asked.get("filters", ""), ask.filters, ask.unborne)
+    return soc, occupation.chosen(asked.get("filters", ""), ask)
 
 
 def _one_measure(
@@ -134,7 +138,10 @@ def _broken_down(
     years: dict[str, list[dict[str, Any]]] = {}
     statuses = set()
     wanted = {**ask.where, **occupation.wanted(asked, soc), **(people or {}), "measure": ask.measure}
-    figures = occupation.by_code(opened, wanted, wire.dimension, [code for code, _ in wire.codes.values()])
+    codes = [code for code, _ in wire.codes.values()]
+    if groups.are_empty(opened, wanted, wire.dimension, codes):
+        return found(occupation.nothing(soc, NONE))
+    figures = occupation.by_code(opened, wanted, wire.dimension, codes)
     for number, (code, _) in wire.codes.items():
         for year, value, status in figures.get(code, ()):
             years.setdefault(year, []).append({wire.name: number, ask.figure: occupation.whole(value, ask.step)})

@@ -5,7 +5,7 @@ Rule 2: parameters that nobody declared are ignored.
 Rule 3: where a known code has no figure, the answer is 200 with ``error`` in place of the figures.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
@@ -26,6 +26,7 @@ from lmiforall.base.endpoint import (
     ElementList,
     Endpoint,
     Estimates,
+    Filtered,
     Filters,
     Forecast,
     Identifiers,
@@ -130,11 +131,15 @@ ROOTS = ("/api/v1/", "/api/")
 
 @dataclass(frozen=True)
 class Asked:
-    """An endpoint in one classification: of which dataset, and all parameters that it takes."""
+    """An endpoint in one classification: of which dataset, and all parameters that it takes.
+
+    ``absent`` is a dataset that it needs and the release hasn't got.
+    """
 
     dataset: str
     endpoint: Endpoint
     parameters: tuple[Parameter, ...]
+    absent: str = ""
 
 
 def endpoints(every: Mapping[str, Dataset]) -> Iterator[tuple[str, Endpoint]]:
@@ -149,7 +154,11 @@ def routes(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handler]
     found: dict[str, Handler] = {}
     for declared_by, declared in endpoints(every):
         name, endpoint = _newest(release, declared_by, declared)
-        spoken = (Asked(name, endpoint, (*endpoint.parameters, CLASSIFICATION)), _in_soc2020(name, endpoint, every))
+        first, second = (
+            Asked(name, endpoint, (*endpoint.parameters, CLASSIFICATION)),
+            _in_soc2020(name, endpoint, every),
+        )
+        spoken = _looked_for(release, first), second and _looked_for(release, second)
         takes = query.expected(spoken[0].parameters)
         answered: Answering = partial(_chosen, release, every, spoken)
         if all(one.in_path or one.kind in FEW for one in endpoint.parameters):
@@ -157,7 +166,7 @@ def routes(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handler]
             # address, so that no held answer is ever found (bench/endpoints.py, o-net/skills, soc/code).
             answered = lru_cache(REMEMBERED)(answered)
         for path in (endpoint.path, *endpoint.also):
-            handler = partial(_answer, answered, takes, path)
+            handler = partial(_answer, answered, takes, _named(path))
             found |= {root + path.partition("{")[0]: handler for root in ROOTS}
     return found
 
@@ -191,9 +200,9 @@ def _speaks_soc2010(name: str, endpoint: Endpoint, every: Mapping[str, Dataset])
     return in_answer or any(one.kind == "code" for one in endpoint.parameters)
 
 
-def _answer(answered: Answering, takes: query.Expected, path: str, rest: str, raw: bytes) -> Answer:
+def _answer(answered: Answering, takes: query.Expected, named: Sequence[str], rest: str, raw: bytes) -> Answer:
     try:
-        return answered((*query.read(_given(path, rest, raw), takes).items(),))
+        return answered((*query.read(_given(named, rest, raw), takes).items(),))
     except Stop as stop:
         return Answer(encode({"error": str(stop.problems[0])}), 400)
 
@@ -209,7 +218,7 @@ def _chosen(
     asked = dict(given)
     # PERF: most requests say nothing about it (bench/answers.py, v1 series).
     chosen = first if "classification" not in asked or occupation.spoken(asked) is occupation.IN_SOC2010 else second
-    if chosen is None and not _absent(release, first):
+    if chosen is None and not first.absent:
         return nothing.of(first.endpoint, asked, nothing.NOT_IN_SOC2020, first.endpoint.status)
     return _of(release, every, chosen or first, asked)
 
@@ -219,35 +228,42 @@ def _of(release: Release, every: Mapping[str, Dataset], chosen: Asked, asked: Ma
     name, endpoint = chosen.dataset, chosen.endpoint
     if declared := DECLARED.get(type(endpoint)):
         return declared(None, endpoint, asked)
-    if absent := _absent(release, chosen):
-        return nothing.answer(endpoint, asked, every[absent].not_held or nothing.LEFT_OUT)
+    if chosen.absent:
+        return nothing.answer(endpoint, asked, every[chosen.absent].not_held or nothing.LEFT_OUT)
     opened = release.dataset(name)
     shape = SHAPES.get(type(endpoint))
     answer = shape(opened, endpoint, asked) if shape else JOINING[type(endpoint)](release, opened, endpoint, asked)
     said = " ".join(filter(None, (endpoint.note, *_of_wires(endpoint, asked))))
-    note = (("X-LMI-Note", said),) if said else ()
-    return structs.replace(answer, headers=(*answer.headers, *note), link=_about(release, opened, endpoint, asked))
+    headers = (*answer.headers, ("X-LMI-Note", said)) if said else answer.headers
+    return structs.replace(answer, headers=headers, link=_about(release, opened, endpoint, asked))
 
 
 def _about(release: Release, opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> str:
     """Write the Link header: where v2 has the same, where it is told what was merged, and the licences."""
 
-    def write() -> str:
-        twin = _twin(opened, endpoint, asked)
-        return f'<{twin}>; rel="describedby"{_related(opened, asked)}{licences(release, opened.dataset.name)}'
+    def write() -> tuple[Sequence[str], Sequence[str], str]:
+        before, after = _twin(opened, endpoint, asked)
+        return before, after, f"{_related(opened, asked)}{licences(release, opened.dataset.name)}"
 
-    # Of filters there are so many forms that they would push out the figures that are remembered.
-    if asked.get("filters") or asked.get("filterBy"):
-        return write()
-    # PERF: 1.5 us for 5; years and breakdowns, which differ most, are not in it (bench/endpoints.py, wf/predict).
-    return remembered(opened, (endpoint.path, *map(asked.get, _TOLD)), write)
+    # PERF: 1.5 us for 5; years and breakdowns, which differ most, are not in it (bench/endpoints.py, wf/predict). Nor
+    # are filters, of which there are so many forms that they would push out the figures that are remembered.
+    before, after, others = remembered(opened, (endpoint.path, *map(asked.get, _TOLD)), write)
+    chosen: Mapping[str, str] = {}
+    if isinstance(endpoint, Filtered) and (filtered := asked.get("filters") or asked.get("filterBy")):
+        chosen = occupation.chosen(filtered, endpoint) or {}
+    address = f"/api/v2/datasets/{opened.dataset.name}"
+    codes = "&".join([*before, *(f"{name}={code}" for name, code in chosen.items() if name in opened.keys), *after])
+    twin = f"{address}/observations?{codes}" if codes else address
+    return f'<{twin}>; rel="describedby"{others}'
 
 
 def _of_wires(endpoint: Endpoint, asked: Mapping[str, str]) -> list[str]:
     """Give what must be said of figures by a filter that was asked for."""
-    wires = getattr(endpoint, "filters", ())
+    wires = endpoint.noted if isinstance(endpoint, Filtered) else ()
+    if not wires:
+        return []
     text = f"{asked.get('filters') or asked.get('filterBy') or ''}|{asked.get('breakdown', '')}"
-    return [wire.note for wire in wires if wire.note and wire.name in text]
+    return [wire.note for wire in wires if wire.name in text]
 
 
 def _related(opened: Opened, asked: Mapping[str, str]) -> str:
@@ -258,11 +274,10 @@ def _related(opened: Opened, asked: Mapping[str, str]) -> str:
     return f', <{ROOTS[0]}soc/convert?soc={code}>; rel="related"'
 
 
-def _absent(release: Release, chosen: Asked) -> str:
-    """Name a dataset that an answer needs and the release hasn't got; empty where it has them all."""
-    if type(chosen.endpoint) in DECLARED:
-        return ""
-    return next((needed for needed in _needed(chosen) if needed not in release), "")
+def _looked_for(release: Release, asked: Asked) -> Asked:
+    """Name a dataset that an answer needs and the release hasn't got; what is declared needs none."""
+    needed = () if type(asked.endpoint) in DECLARED else _needed(asked)
+    return replace(asked, absent=next((name for name in needed if name not in release), ""))
 
 
 def _needed(chosen: Asked) -> list[str]:
@@ -271,29 +286,31 @@ def _needed(chosen: Asked) -> list[str]:
     return [chosen.dataset, *filter(None, others)]
 
 
-def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> str:
-    """Give the question to v2 that has the same answer: every figure unrounded, with its status and its origin."""
+def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Give the question to v2 that has the same answer: its codes, those before what filters choose and those after.
+
+    There every figure is unrounded, with its status and its origin.
+    """
     wanted = dict(endpoint.where)
     if code := asked.get("soc") or asked.get("code"):
         digits = getattr(endpoint, "digits", 2)
         wanted[occupation.spoken(asked).dimension] = code[:digits] if occupation.coarse(asked) else code
     if code := asked.get("onet"):
         wanted["onet"] = code
-    filtered = asked.get("filters") or asked.get("filterBy")
-    if filtered and isinstance(endpoint, Series | Distribution | Years):
-        wanted |= occupation.chosen(filtered, endpoint.filters, endpoint.unborne) or {}
-    if measure := getattr(endpoint, "measure", ""):
-        wanted["measure"] = measure
-    codes = "&".join(f"{name}={code}" for name, code in wanted.items() if name in opened.keys)
-    address = f"/api/v2/datasets/{opened.dataset.name}"
-    return f"{address}/observations?{codes}" if codes else address
+    measure = getattr(endpoint, "measure", "")
+    after = [f"measure={measure}"] if measure and "measure" in opened.keys else []
+    return [f"{name}={code}" for name, code in wanted.items() if name in opened.keys], after
 
 
-def _given(path: str, rest: str, raw: bytes) -> query.Pairs:
+def _named(path: str) -> Sequence[str]:
+    """Name the parameters that stand in a path."""
+    return [piece.strip("{}") for piece in path.split("/") if piece.startswith("{")]
+
+
+def _given(named: Sequence[str], rest: str, raw: bytes) -> query.Pairs:
     """Give the parameters of the query, and those in the path beside them."""
-    given = query.pairs(raw)
-    if "{" not in path:
+    given = query.pairs(raw) if raw else []
+    if not named:
         return given
-    names = [piece.strip("{}") for piece in path.split("/") if piece.startswith("{")]
-    pieces = rest.strip("/").split("/", len(names) - 1)
-    return [*(pair for pair in given if pair[0] not in names), *zip(names, pieces, strict=False)]
+    pieces = rest.strip("/").split("/", len(named) - 1)
+    return [*(pair for pair in given if pair[0] not in named), *zip(named, pieces, strict=False)]

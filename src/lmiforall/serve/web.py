@@ -101,7 +101,7 @@ class Service:
         # What a path is likened to is what stands before a parameter in it.
         self._named = {path.partition("{")[0].rstrip("/"): path for path in [*exact, *named]}
         self._exact = dict(exact)
-        self._below = dict(sorted(below.items(), key=lambda item: -len(item[0])))
+        self._below = dict(below)
         self._held: dict[tuple[bytes, bytes], _Held] = {}
         self._held_bytes = 0
         self._asked = bytearray(REMEMBERED)
@@ -190,13 +190,17 @@ class Service:
             return _refused(path, problem, HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _route(self, path: str) -> tuple[Handler, str]:
-        path = _SLASHES.sub("/", path)
+        path = _SLASHES.sub("/", path) if "//" in path else path
         for candidate in (path, path.rstrip("/")):
             if handler := self._exact.get(candidate):
                 return handler, ""
-        for prefix, below in self._below.items():
-            if path.startswith(prefix):
-                return below, path[len(prefix) :]
+        # PERF: slash by slash from the end, for the longest prefix: 1 us where a look at every prefix takes 6
+        # (bench/endpoints.py, ess/region).
+        end = path.rfind("/") + 1
+        while end:
+            if below := self._below.get(path[:end]):
+                return below, path[end:]
+            end = path.rfind("/", 0, end - 1) + 1
         return self._unknown, path
 
     def _unknown(self, path: str, _: bytes) -> Answer:

@@ -1,13 +1,15 @@
 """GET .../lfs/weeklypay?soc=4135&minYear=2022 -> one measure of the years asked for, whole or by a filter's codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from lmiforall.base.endpoint import Years, YearsBrokenDown
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
-from lmiforall.serve import occupation, series
+from lmiforall.serve import groups, occupation, series, yearly
 from lmiforall.serve.answer import Answer, found
+from lmiforall.serve.yearly import Yearly
 
 
 def answer(opened: Opened, ask: Years, asked: Mapping[str, str]) -> Answer:
@@ -15,10 +17,10 @@ def answer(opened: Opened, ask: Years, asked: Mapping[str, str]) -> Answer:
     soc, people = _asked_for(ask, asked)
     if people is None:
         return found(occupation.nothing(soc, series.UNBORNE))
-    figures = _figures(opened, ask, asked, soc, people)
-    if not figures:
+    given = _given(opened, ask, asked, soc, people)
+    if not given:
         return found(occupation.nothing(soc, _why(ask, soc)))
-    return found({"soc": int(soc), "years": _years(ask, figures)}, {status for _, _, status in figures})
+    return found({"soc": int(soc), "years": given.listed}, {*given.statuses})
 
 
 def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str]) -> Answer:
@@ -32,12 +34,13 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str]) 
         return found(occupation.nothing(soc, series.UNBORNE))
     parts, statuses = [], set()
     wanted = {**ask.where, **occupation.wanted(asked, soc), **people, "measure": ask.measure}
-    every = occupation.by_code(opened, wanted, known[by].dimension, [code for code, _ in known[by].codes.values()])
-    first, last = occupation.span(asked)
-    for number, (code, name) in known[by].codes.items():
-        if figures := [figure for figure in every.get(code, ()) if first <= figure[0] <= last]:
-            parts.append({"breakCode": number, "breakName": name, "years": _years(ask, figures)})
-            statuses |= {status for _, _, status in figures}
+    wire = known[by]
+    every = yearly.by_code(opened, ask, wanted, wire, partial(_year, ask))
+    span = occupation.span(asked)
+    for number, (code, name) in wire.codes.items():
+        if code in every and (given := every[code].between(span)):
+            parts.append({"breakCode": number, "breakName": name, "years": given.listed})
+            statuses |= {*given.statuses}
     if not parts:
         return found(occupation.nothing(soc, series.NONE))
     return found({"soc": int(soc), "breakdownBy": by, "series": parts}, statuses)
@@ -45,26 +48,25 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str]) 
 
 def _asked_for(ask: Years, asked: Mapping[str, str]) -> tuple[str, dict[str, str] | None]:
     soc = occupation.code(asked, digits=ask.digits if occupation.coarse(asked) else 4)
-    return soc, occupation.chosen(asked.get("filterBy", ""), ask.filters, ask.unborne)
+    return soc, occupation.chosen(asked.get("filterBy", ""), ask)
 
 
-def _figures(
-    opened: Opened, ask: Years, asked: Mapping[str, str], soc: str, people: Mapping[str, str]
-) -> Sequence[occupation.Figure]:
+def _given(opened: Opened, ask: Years, asked: Mapping[str, str], soc: str, people: Mapping[str, str]) -> Yearly:
     """Give the figures of the years asked for; of a dataset of one year, that one."""
     wanted = {**ask.where, **occupation.wanted(asked, soc), **people, "measure": ask.measure}
-    first, last = occupation.span(asked)
+    span = occupation.span(asked)
     if not ask.year:
-        return [figure for figure in occupation.figures(opened, wanted) if first <= figure[0] <= last]
-    if not first <= ask.year <= last:
-        return []
+        return yearly.of(opened, ask, wanted, partial(_year, ask)).between(span)
+    if groups.is_empty(opened, wanted):
+        return yearly.NOTHING
     statuses = opened.words["status"]
     rows = occupation.columns(opened, occupation.group(opened, wanted), "value", "status")
-    return [(ask.year, value, statuses[status]) for value, status in rows if value == value]  # noqa: PLR0124 - NaN
+    figures = [(ask.year, value, statuses[status]) for value, status in rows if value == value]  # noqa: PLR0124 - NaN
+    return yearly.written(figures, partial(_year, ask)).between(span)
 
 
-def _years(ask: Years, figures: Sequence[occupation.Figure]) -> list[dict[str, Any]]:
-    return [{"year": int(year), ask.figure: series.shown(value, ask.decimals)} for year, value, _ in figures]
+def _year(ask: Years, year: str, value: float) -> dict[str, Any]:
+    return {"year": int(year), ask.figure: series.shown(value, ask.decimals)}
 
 
 def _why(ask: Years, soc: str) -> str:
