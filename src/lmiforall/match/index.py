@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lmiforall.match import words
-from lmiforall.match.lessons import QUALIFIED, Entry
+from lmiforall.match.lessons import Entry
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,9 @@ class Found:
     exactly: bool
 
 
+# What an entry weighs whose industry or qualifier is all that was told; less, with the square of the part of words in
+# common, where they are alike. Chosen on the related titles of the unit groups that have brackets (docs/coder.md).
+TOLD = 20.0
 # An entry of another industry than the one that was told is still possible: people name industries in many ways.
 ELSEWHERE = 0.05
 
@@ -40,19 +43,21 @@ class Index:
     def find(self, title: str, industry: str = "") -> Found | None:
         """Look a title up as it stands, turned round at its commas, without what is in brackets, in any order."""
         bare = words.without_brackets(title)
-        told = words.plain(f"{industry} {' '.join(words.in_brackets(title))}")
         forms = dict.fromkeys((title, words.natural_order(title), bare, words.natural_order(bare)))
-        for form in (words.plain(form) for form in forms):
-            if form and (numbers := self._exact.get(form)):
-                return self._found(numbers, told, exactly=True)
-        bag = words.bag(words.words(bare))
+        plain: list[str] = []
+        for form in forms:
+            plain = words.words(form)
+            if plain and (numbers := self._exact.get(" ".join(plain))):
+                return self._found(numbers, title, industry, exactly=True)
+        bag = words.bag(plain)
         if numbers := self._exact.get(bag) or self._bags.get(bag):
-            return self._found(numbers, told, exactly=False)
+            return self._found(numbers, title, industry, exactly=False)
         return None
 
-    def _found(self, numbers: Sequence[int], told: str, *, exactly: bool) -> Found:
+    def _found(self, numbers: Sequence[int], title: str, industry: str, *, exactly: bool) -> Found:
         entries = [self._entries[number] for number in numbers]
-        return Found(entries, [_weight(entry, set(told.split())) for entry in entries], exactly)
+        told = words.telling(words.words(f"{industry} {' '.join(words.in_brackets(title))}"))
+        return Found(entries, [_weight(entry, told) for entry in entries], exactly)
 
     def most_alike(self, found: Sequence[str], soc2020: str) -> str:
         """Name the title of a unit group that shares most words with the given ones; none where no word is shared."""
@@ -64,7 +69,10 @@ class Index:
                 shared[number] = shared.get(number, 0) + 1
         if not shared:
             return ""
-        best = max(shared, key=lambda number: (self._alike(number, shared[number], found), -number))
+        # PERF: only those that share most words are compared (bench/coder.py).
+        most = max(shared.values())
+        nearest = (number for number, count in shared.items() if count == most)
+        best = max(nearest, key=lambda number: (self._alike(number, most, found), -number))
         return self._entries[best].title
 
     def _alike(self, number: int, shared: int, found: Sequence[str]) -> float:
@@ -75,8 +83,11 @@ class Index:
 
 
 def _weight(entry: Entry, told: set[str]) -> float:
-    if not entry.industry:
-        return 1.0
-    if not told:
-        return QUALIFIED
-    return 2.0 if told & set(words.words(entry.industry)) else ELSEWHERE
+    """Weigh an entry by how much its industry is what was told; where none is, by what the bare title means."""
+    if not entry.industry or not told:
+        return entry.weight
+    own = words.telling(words.words(entry.industry))
+    if shared := len(told & own):
+        return max(TOLD * (shared / len(told | own)) ** 2, ELSEWHERE)
+    # That a job is a professional's, no industry says.
+    return entry.weight if entry.weight >= 1 else ELSEWHERE * entry.weight

@@ -37,7 +37,7 @@ def save(parts: Parts, release: Path) -> None:
     ):  # fmt: skip
         np.save(place / f"{name}.npy", array)
     _write(place / "features.txt", parts.features)
-    _write(place / "titles.tsv", ["\t".join((e.title, e.industry, e.soc2010, e.soc2020)) for e in parts.entries])
+    _write(place / "titles.tsv", ["\t".join((e.title, e.industry, e.soc2010, e.soc2020, f"{e.weight:g}")) for e in parts.entries])
     about = {"soc2010": list(parts.soc2010), "soc2020": list(parts.soc2020)}
     (place / "groups.json").write_text(json.dumps(about) + "\n", "utf-8")
 
@@ -58,7 +58,7 @@ def load(release: Path) -> Parts:
     )
     groups = json.loads((place / "groups.json").read_text("utf-8"))
     found = [line.split("\t") for line in _read(place / "titles.tsv")]
-    entries = [Entry(t, words.plain(t), industry, soc2010, soc2020) for t, industry, soc2010, soc2020 in found]
+    entries = [Entry(t, words.plain(t), place, older, newer, "", float(weight)) for t, place, older, newer, weight in found]
     net = Net(vectors, outputs, biases, len(groups["soc2010"]), scales)
     return Parts(net, _read(place / "features.txt"), groups["soc2010"], groups["soc2020"], entries)
 

@@ -1,13 +1,13 @@
 """Tables of a release -> the parts of a coder: what its indexes say, and what was learnt from all titles."""
 
-from lmiforall.match import learn
+from lmiforall.match import learn, meant
 from lmiforall.match.kept import Parts
 from lmiforall.match.lessons import Tables, entries, lessons
 
 
 def make(tables: Tables) -> Parts:
     """Learn from the tables that ``lessons.NEEDED`` names; the same tables give the same parts."""
-    known = entries(tables)
+    known = meant.weighed(entries(tables), tables)
     todo = lessons(tables, known)
     older = sorted({soc for lesson in todo for soc in lesson.soc2010})
     newer = sorted({soc for lesson in todo for soc in lesson.soc2020})
