@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.match import words
+from lmiforall.match.asked import People
 from lmiforall.match.lessons import Entry
 from lmiforall.match.net import Floats, Net
 
@@ -25,6 +26,7 @@ class Parts:
     soc2010: Sequence[str]
     soc2020: Sequence[str]
     entries: Sequence[Entry]
+    people: People
 
 
 def save(parts: Parts, release: Path) -> None:
@@ -34,10 +36,14 @@ def save(parts: Parts, release: Path) -> None:
     whole, scales = _in_bytes(parts.net.vectors)
     for name, array in (
         ("vectors", whole), ("scales", scales), ("outputs", parts.net.outputs), ("biases", parts.net.biases),
+        ("pay", parts.people.pay), ("levels", parts.people.levels), ("shares", parts.people.shares),
     ):  # fmt: skip
         np.save(place / f"{name}.npy", array)
     _write(place / "features.txt", parts.features)
-    _write(place / "titles.tsv", ["\t".join((e.title, e.industry, e.soc2010, e.soc2020, f"{e.weight:g}")) for e in parts.entries])
+    _write(
+        place / "titles.tsv",
+        ["\t".join((e.title, e.industry, e.soc2010, e.soc2020, f"{e.weight:g}")) for e in parts.entries],
+    )
     about = {"soc2010": list(parts.soc2010), "soc2020": list(parts.soc2020)}
     (place / "groups.json").write_text(json.dumps(about) + "\n", "utf-8")
 
@@ -58,9 +64,12 @@ def load(release: Path) -> Parts:
     )
     groups = json.loads((place / "groups.json").read_text("utf-8"))
     found = [line.split("\t") for line in _read(place / "titles.tsv")]
-    entries = [Entry(t, words.plain(t), place, older, newer, "", float(weight)) for t, place, older, newer, weight in found]
+    entries = [
+        Entry(t, words.plain(t), place, older, newer, "", float(weight)) for t, place, older, newer, weight in found
+    ]
     net = Net(vectors, outputs, biases, len(groups["soc2010"]), scales)
-    return Parts(net, _read(place / "features.txt"), groups["soc2010"], groups["soc2020"], entries)
+    people = People(*(np.load(place / f"{name}.npy") for name in ("pay", "levels", "shares")))
+    return Parts(net, _read(place / "features.txt"), groups["soc2010"], groups["soc2020"], entries, people)
 
 
 def _in_bytes(vectors: Floats | NDArray[np.int8]) -> tuple[NDArray[np.int8], Floats]:

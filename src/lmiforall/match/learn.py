@@ -7,6 +7,7 @@ net learn: one step of expectation maximisation. The members differ in their ran
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,8 @@ HIDDEN = 128
 # So many nets have a say, each from another random beginning; the first, which only weighs, is one.
 MEMBERS = 3
 ROUNDS, FIRST_ROUNDS = 6, 4
+# How many members are learnt side by side.
+AT_ONCE = 2
 RATE = np.float32(0.3)
 # Part of the features, and of the hidden units, that is left out at random while learning.
 DROPPED, DROPPED_HIDDEN = np.float32(0.4), np.float32(0.2)
@@ -27,10 +30,10 @@ SEED = 1
 # How much of the first net's opinion counts beside the crosswalk's share, and what it can't fall below.
 OPINION, FLOOR = 0.5, 1e-4
 # The logarithm of the odds below which a group's part in a softmax is nothing.
-UNLIKELY = np.float32(-12)
+UNLIKELY = np.float32(-15)
 # A group with a smaller share of a title isn't learnt from it.
 SMALLEST = 0.01
-# Letters or pairs of words that stand in one or two titles only say little of another; a rare word by itself may say much.
+# Letters or pairs of words that stand in one or two titles only say little of others; a rare word may say much.
 FEWEST = 3
 
 
@@ -63,9 +66,9 @@ def learn(lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, know
     sure, weak = _targets(ordered[:count], columns), _targets(ordered[count:], columns)
     shape = (len(known), len(columns), edge)
     if count < len(ordered):
-        first = _fit(_cut(texts, 0, count), weights[:count], sure, shape, FIRST_ROUNDS, (SEED,))
+        first = _fit((_cut(texts, 0, count), weights[:count]), sure, shape, FIRST_ROUNDS, (SEED,))
         sure = _joined(sure, _weigh(first, _cut(texts, count, len(ordered)), weak))
-    return _fit(texts, weights, sure, shape, ROUNDS, range(SEED, SEED + MEMBERS))
+    return _fit((texts, weights), sure, shape, ROUNDS, range(SEED, SEED + MEMBERS))
 
 
 def _cut(texts: Rows, low: int, high: int) -> Rows:
@@ -113,12 +116,12 @@ def _weigh(net: Net, texts: Rows, targets: _Targets, batch: int = 2000) -> _Targ
 
 
 def _fit(
-    texts: Rows, weights: Floats, targets: _Targets, shape: tuple[int, int, int], rounds: int, seeds: Sequence[int]
+    lessons: tuple[Rows, Floats], targets: _Targets, shape: tuple[int, int, int], rounds: int, seeds: Sequence[int]
 ) -> Net:
-    """Learn a member with each seed, one after the other: equal bytes, whatever else the machine does."""
-    features, count, edge = shape
-    members = []
-    for seed in seeds:
+    """Learn a member with each seed; each is learnt in one thread, so that equal lessons give equal bytes."""
+    (texts, weights), (features, count, edge) = lessons, shape
+
+    def member(seed: int) -> tuple[Floats, Floats, Floats]:
         chance = np.random.default_rng(seed)
         vectors = (chance.standard_normal((features, HIDDEN)) * 0.1).astype(np.float32)
         outputs = (chance.standard_normal((count, HIDDEN)) * 0.1).astype(np.float32)
@@ -127,13 +130,14 @@ def _fit(
             texts.starts, texts.features, texts.weights, targets.starts, targets.codes, targets.shares, weights,
             vectors, outputs, biases, edge, seed, rounds,
         )  # fmt: skip
-        members.append((vectors, outputs, biases))
-    side_by_side = np.concatenate([vectors for vectors, _, _ in members], axis=1)
-    outputs, biases = (np.stack([member[at] for member in members]) for at in (1, 2))
-    return Net(side_by_side, outputs, biases, edge)
+        return vectors, outputs, biases
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        vectors, outputs, biases = zip(*threads.map(member, seeds), strict=True)
+    return Net(np.concatenate(vectors, axis=1), np.stack(outputs), np.stack(biases), edge)
 
 
-@njit(fastmath=True, cache=True)
+@njit(fastmath=True, cache=True, nogil=True)
 def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917, C901 - one loop, compiled whole
     starts, features, amounts, first, codes, shares, weights, vectors, outputs, biases, edge, seed, rounds
 ):
@@ -196,7 +200,7 @@ def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
                         scores[codes[at]] -= weights[row] * shares[at]
                 for code in range(begin, end):
                     slope = scores[code]
-                    if abs(slope) < np.float32(1e-3):
+                    if abs(slope) < np.float32(1e-5):
                         continue
                     output = outputs[code]
                     paced[code] += slope * slope * size / hidden

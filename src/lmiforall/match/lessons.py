@@ -20,6 +20,8 @@ NEEDED = (
     "onet_at_soc2010",
     "onet_at_soc2020",
     "ssc_sub_unit_groups",
+    "pay",
+    "employment_estimates",
 )
 
 Tables = Mapping[str, pl.DataFrame]
@@ -142,7 +144,7 @@ def of_units(tables: Tables) -> list[Lesson]:
     units = tables["soc2020_groups"].filter(pl.col("level") == "unit").select("soc", "tasks").iter_rows()
     texts += [(task, soc, WEAK) for soc, tasks in units for task in tasks]
     older: dict[str, Shares] = defaultdict(dict)
-    for soc2010, soc, share in _shares(tables["soc2010_soc2020_weights"], "to_soc2010").iter_rows():
+    for soc2010, soc, share in shares(tables["soc2010_soc2020_weights"], "to_soc2010").iter_rows():
         older[soc][soc2010] = share
     found: dict[str, Lesson] = {}
     for text, soc, weight in texts:
@@ -215,11 +217,11 @@ NEARLY_ALL = 0.95
 
 
 def _only(weights: pl.DataFrame) -> dict[str, str]:
-    whole = _shares(weights, "to_soc2020").filter(pl.col("value") >= NEARLY_ALL)
+    whole = shares(weights, "to_soc2020").filter(pl.col("value") >= NEARLY_ALL)
     return dict(whole.select("soc2010", "soc").iter_rows())
 
 
-def _shares(weights: pl.DataFrame, direction: str) -> pl.DataFrame:
+def shares(weights: pl.DataFrame, direction: str) -> pl.DataFrame:
     """Give the shares of people by which unit groups convert: ``soc2010``, ``soc``, ``value``."""
     told = weights.cast({"soc2010": pl.String, "soc": pl.String, "direction": pl.String, "measure": pl.String})
     units = pl.col("soc2010").str.len_chars() == 4, pl.col("soc").str.len_chars() == 4, pl.col("value") > 0

@@ -1,8 +1,8 @@
 """Tables of a release -> the parts of a coder: what its indexes say, and what was learnt from all titles."""
 
-from lmiforall.match import learn, meant
+from lmiforall.match import asked, learn, meant
 from lmiforall.match.kept import Parts
-from lmiforall.match.lessons import Tables, entries, lessons
+from lmiforall.match.lessons import Tables, entries, lessons, shares
 
 
 def make(tables: Tables) -> Parts:
@@ -14,4 +14,5 @@ def make(tables: Tables) -> Parts:
     names = [*(f"10:{soc}" for soc in older), *(f"20:{soc}" for soc in newer)]
     features = learn.vocabulary([lesson.text for lesson in todo])
     net = learn.learn(todo, {name: column for column, name in enumerate(names)}, len(older), features)
-    return Parts(net, list(features), older, newer, known)
+    people = asked.people(tables, older, newer, shares(tables["soc2010_soc2020_weights"], "to_soc2010"))
+    return Parts(net, list(features), older, newer, known, people)
