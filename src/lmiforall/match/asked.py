@@ -49,7 +49,7 @@ _NAMES = tuple(
         (0, r"^\s*(?:none|no qualifications?|no formal qualifications?)\b"),
     )
 )
-_LEVEL = re.compile(r"(?:\b(?:level|nvq|svq|rqf|qcf)\s*(?:level\s*)?|^\s*)([1-8])\b", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?:level|nvq|svq|rqf|qcf)\s*(?:level\s*)?([1-8])\b|^\s*([1-8])\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +102,7 @@ def a_year(told: str) -> float | None:
 def level_of(told: str) -> int | None:
     """Read a qualification as a level of the RQF, 0 for none; nothing where it can't be read."""
     if match := _LEVEL.search(told):
-        return int(match[1])
+        return int(match[1] or match[2])
     return next((level for level, pattern in _NAMES if pattern.search(told)), None)
 
 
