@@ -1,8 +1,11 @@
 """Entries of the indexes -> what an index says of a title: the unit groups of its entries, and which entry it was."""
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from lmiforall.match import words
 from lmiforall.match.lessons import Entry
@@ -22,6 +25,9 @@ class Found:
 TOLD = 20.0
 # An entry of another industry than the one that was told is still possible: people name industries in many ways.
 ELSEWHERE = 0.05
+# More entries than any index has: a place is a group's rank times this, and the entry's number.
+MOST = 1 << 20
+_NOWHERE = array("I")
 
 
 class Index:
@@ -31,14 +37,18 @@ class Index:
         self._entries = entries
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._bags: dict[str, list[int]] = defaultdict(list)
-        self._of_group: dict[str, dict[str, list[int]]] = defaultdict(dict)
+        self._ranks = {soc: rank for rank, soc in enumerate(sorted({entry.soc2020 for entry in entries}))}
+        self._of_word: dict[str, array[int]] = defaultdict(lambda: array("I"))
         for number, entry in enumerate(entries):
             self._exact[entry.plain].append(number)
             for word in set(entry.plain.split()):
-                self._of_group[entry.soc2020].setdefault(word, []).append(number)
+                self._of_word[intern(word)].append(self._ranks[entry.soc2020] * MOST + number)
             bag = words.bag(entry.plain.split())
             if bag != entry.plain:
                 self._bags[bag].append(number)
+
+        # PERF: a word's entries lie in order of their groups in 4 bytes each: 15 MiB less than lists (bench/coder.py).
+        self._of_word = {word: array("I", sorted(places)) for word, places in self._of_word.items()}
 
     def find(self, title: str, industry: str = "") -> Found | None:
         """Look a title up as it stands, turned round at its commas, without what is in brackets, in any order."""
@@ -62,11 +72,14 @@ class Index:
     def most_alike(self, found: Sequence[str], soc2020: str) -> str:
         """Name the title of a unit group that shares most words with the given ones; none where no word is shared."""
         own, shared = set(found), dict[int, int]()
-        held = self._of_group.get(soc2020, {})
+        if (rank := self._ranks.get(soc2020)) is None:
+            return ""
         # PERF: only titles with a word in common are looked at: twice as many titles a second (bench/coder.py).
         for word in own:
-            for number in held.get(word, ()):
-                shared[number] = shared.get(number, 0) + 1
+            places = self._of_word.get(word, _NOWHERE)
+            low = bisect_left(places, rank * MOST)
+            for place in places[low : bisect_left(places, (rank + 1) * MOST, low)]:
+                shared[place - rank * MOST] = shared.get(place - rank * MOST, 0) + 1
         if not shared:
             return ""
         # PERF: only those that share most words are compared (bench/coder.py).

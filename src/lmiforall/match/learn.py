@@ -33,8 +33,8 @@ OPINION, FLOOR = 0.5, 1e-4
 UNLIKELY = np.float32(-15)
 # A group with a smaller share of a title isn't learnt from it.
 SMALLEST = 0.01
-# Letters or pairs of words that stand in one or two titles only say little of others; a rare word may say much.
-FEWEST = 3
+# Letters or pairs of words that stand in a few titles only say little of others; a rare word may say much.
+FEWEST = 5
 
 
 @dataclass(frozen=True, eq=False)

@@ -62,7 +62,8 @@ class _Both:
         return Lesson(text, _parts(self.soc2010), _parts(self.soc2020), weight, sure, shown)
 
 
-@dataclass(frozen=True)
+# PERF: with slots 50,000 entries take 8 MiB less (bench/coder.py).
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of an index: a title as it is shown, its plain words, in which industry it holds, its codes."""
 
