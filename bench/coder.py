@@ -74,7 +74,9 @@ def main(
     about |= {"release": folder.read_catalogue(release)["release"], "command": machine.command("bench.coder")}
     asked = read(titles)
     parts = kept.load(release)
-    known = {entry.plain for entry in parts.entries}
+    known: dict[str, set[str]] = {}
+    for entry in parts.entries:
+        known.setdefault(entry.plain, set()).add(entry.soc2010)
     coder, used = ours(release)
     ways: Mapping[str, Answer | str] = {"this coder": coder, **coder_rivals.ways(parts.entries)}
     results: dict[str, Any] = {}

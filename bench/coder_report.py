@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.report import Report, table
+from lmiforall.match import words
 
 NOTE = """The reference is one code a title, given by the National Careers Service; it is a test, and nothing is learnt
 from it. A title is *in the index* where its plain words are those of an entry of ONS's SOC2020 or SOC2010 coding index.
@@ -20,11 +21,12 @@ Asked = Sequence[tuple[str, str]]
 Marks = NDArray[np.float64]
 
 
-def of(about: Mapping[str, str], asked: Asked, known: set[str], results: Mapping[str, Any], used: float) -> Report:
-    """Write the report; ``known`` has the plain titles of the index, ``used`` the coder's memory in MiB."""
-    from lmiforall.match import words
-
-    inside = np.array([words.plain(title) in known for title, _ in asked])
+def of(
+    about: Mapping[str, str], asked: Asked, known: Mapping[str, set[str]], results: Mapping[str, Any], used: float
+) -> Report:
+    """Write the report; ``known`` has the plain titles of the index with their codes, ``used`` the memory in MiB."""
+    held = [known.get(words.plain(title), set()) for title, _ in asked]
+    inside = np.array([bool(codes) for codes in held])
     ran = {name: result for name, result in results.items() if not isinstance(result, str)}
     left = [f"- {name}: {said}" for name, said in results.items() if isinstance(said, str)]
     own = ran["this coder"]["guesses"]
@@ -34,7 +36,8 @@ def of(about: Mapping[str, str], asked: Asked, known: set[str], results: Mapping
         "## Beside the others", _beside(asked, ran, inside), *(["Not measured:", "\n".join(left)] if left else []),
         "## By level", _levels(asked, own, inside),
         "## How much is coded, and how much of it is right", _curve(right, sure),
-        "## What a probability means", _bins(right, sure), "## The errors", _errors(asked, own, inside),
+        "## What a probability means", _bins(right, sure), "## The errors", _errors(asked, own, held),
+        "## The ceiling", _ceiling(asked, held),
     ]  # fmt: skip
     data = {"results": results, "in_index": inside.tolist(), "memory_mib": used}
     return Report("The occupation coder on the National Careers Service's titles", about, sections, data)
@@ -134,15 +137,16 @@ def _bins(right: Marks, sure: Marks) -> str:
     return table(["tenth of the titles", "mean probability", "right"], lines)
 
 
-def _errors(asked: Asked, own: Sequence[tuple[list[str], float]], inside: NDArray[np.bool_]) -> str:
-    """Count the errors by how near they are; those where an index entry says otherwise doubt the reference."""
+def _errors(asked: Asked, own: Sequence[tuple[list[str], float]], known: Sequence[set[str]]) -> str:
+    """Count the errors by how near they are; where the index has other codes only, the reference is in doubt."""
     wrong = [
-        (soc, codes, held)
-        for (_, soc), (codes, _), held in zip(asked, own, inside, strict=True)
-        if soc not in codes[:1]
+        (soc, codes, held) for (_, soc), (codes, _), held in zip(asked, own, known, strict=True) if soc not in codes[:1]
     ]
     kinds = {
-        "the index has the title, with another code than the reference": sum(held for *_, held in wrong),
+        "in the index, with other codes than the reference's only": sum(
+            bool(held) and soc not in held for soc, _, held in wrong
+        ),
+        "in the index, which has the reference's code and others": sum(soc in held for soc, _, held in wrong),
         "not in the index; the right code is second": sum(
             not held and codes[1:2] == [soc] for soc, codes, held in wrong
         ),
@@ -155,3 +159,19 @@ def _errors(asked: Asked, own: Sequence[tuple[list[str], float]], inside: NDArra
         ),
     }
     return table(["kind", "titles"], [[name, str(count)] for name, count in kinds.items()])
+
+
+def _ceiling(asked: Asked, known: Sequence[set[str]]) -> str:
+    """Say how many titles of the index a coder can be right for that only chooses among its entries."""
+    inside = [(soc, held) for (_, soc), held in zip(asked, known, strict=True) if held]
+    counts = {
+        "titles in the index": len(inside),
+        "the index has one code, the reference's": sum(held == {soc} for soc, held in inside),
+        "the index has several codes, the reference's among them": sum(
+            soc in held and len(held) > 1 for soc, held in inside
+        ),
+        "the index has other codes only: no follower of the index can be right": sum(
+            soc not in held for soc, held in inside
+        ),
+    }
+    return table(["what", "titles"], [[name, str(count)] for name, count in counts.items()])

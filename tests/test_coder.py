@@ -2,8 +2,10 @@
 
 import csv
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
@@ -11,7 +13,7 @@ from typer.testing import CliRunner
 
 from lmiforall.__main__ import app
 from lmiforall.base.problem import Stop
-from lmiforall.match import coder, kept, learn, parquet, rows, sheet, words
+from lmiforall.match import asked, coder, index, kept, learn, meant, parquet, rows, sheet, words
 from lmiforall.match.lessons import Entry, Lesson
 from lmiforall.release import taught as taught_by
 from lmiforall.release.folder import read_catalogue, recorded_sums, tampered
@@ -37,7 +39,20 @@ def _parts() -> kept.Parts:
     features = learn.vocabulary([lesson.text for lesson in lessons])
     net = learn.learn(lessons, {name: at for at, name in enumerate(names)}, len(older), features)
     entries = [Entry(text.capitalize(), text, "", older, newer) for text, (older, newer) in TITLES.items()]
-    return kept.Parts(net, list(features), older, newer, entries)
+    return kept.Parts(net, list(features), older, newer, entries, _people(older, newer))
+
+
+def _people(older: Sequence[str], newer: Sequence[str]) -> asked.People:
+    """People of whom nothing is known, but that solicitors earn 80,000 with a degree, lorry drivers 35,000 without."""
+    pay, levels = np.full((len(newer), 2), np.nan, np.float32), np.full((len(newer), 9), 1 / 9, np.float32)
+    for soc, yearly, level in (("2412", 80_000, 6), ("8211", 35_000, 2)):
+        if soc in newer:
+            pay[newer.index(soc)] = np.log(yearly), 0.3
+            levels[newer.index(soc)] = np.eye(9)[level]
+    shares = np.zeros((len(older), len(newer)), np.float32)
+    for one, other in TITLES.values():
+        shares[older.index(one), newer.index(other)] = 1
+    return asked.People(pay, levels, shares / shares.sum(axis=1, keepdims=True))
 
 
 def test_a_title_of_the_index_has_its_code_and_says_which_title_it_was(taught: coder.Coder) -> None:
@@ -81,6 +96,94 @@ def test_probabilities_of_all_unit_groups_add_up_to_one(taught: coder.Coder) -> 
     edge = taught._net.edge
     assert chances[0, :edge].sum() == pytest.approx(1, abs=1e-5)
     assert chances[0, edge:].sum() == pytest.approx(1, abs=1e-5)
+
+
+def _chance(found: coder.Coded, soc2020: str) -> float:
+    return next((choice.probability for choice in found.alternatives if choice.code == soc2020), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("more", "likelier"),
+    [({"pay": "£80,000 a year"}, True), ({"pay": "32-38k"}, False), ({"qualification": "LLB (Hons)"}, True),
+     ({"qualification": "GCSEs"}, False)],
+)  # fmt: skip
+def test_pay_and_qualification_move_the_probabilities_towards_who_earns_and_has_that(
+    taught: coder.Coder, more: dict[str, str], likelier: bool
+) -> None:
+    plain, told = taught.code([coder.Job("solicitor driver"), coder.Job("solicitor driver", **more)])
+    assert (_chance(told, "2412") > _chance(plain, "2412")) is likelier
+    assert (_chance(told, "8211") < _chance(plain, "8211")) is likelier
+
+
+def test_pay_that_cannot_be_read_changes_nothing_and_a_title_of_the_index_is_not_overruled(taught: coder.Coder) -> None:
+    plain, odd, low = taught.code(
+        [coder.Job("solicitor"), coder.Job("solicitor", pay="competitive", qualification="-"),
+         coder.Job("solicitor", pay="£20,000 a year", qualification="level 2")]
+    )  # fmt: skip
+    assert odd == plain
+    assert low.soc2020.code == "2412"
+    assert low.soc2020.probability < plain.soc2020.probability
+
+
+@pytest.mark.parametrize(
+    ("told", "yearly"),
+    [("£25,000 a year", 25_000), ("30-40k", 34_641), ("£10 an hour", 19_500), ("", None), ("competitive", None)],
+)
+def test_pay_is_read_as_a_year_of_full_time_work(told: str, yearly: float | None) -> None:
+    assert asked.a_year(told) == (pytest.approx(yearly, rel=1e-3) if yearly else None)
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [("degree or equivalent", 6), ("Foundation degree", 5), ("PhD", 8), ("NVQ Level 3", 3), ("4", 4), ("3 A-levels", 3),
+     ("5 GCSEs", 2), ("No formal qualifications", 0), ("MSc", 7), ("a driving licence", None), ("", None)],
+)  # fmt: skip
+def test_a_qualification_is_read_as_a_level(told: str, level: int | None) -> None:
+    assert asked.level_of(told) == level
+
+
+ENGINEERS = (
+    Entry("Automotive engineer", "automotive engineer", "", "5231", "5231"),
+    Entry("Automotive engineer", "automotive engineer", "professional", "2122", "2122"),
+    Entry("Cutter", "cutter", "clothing mfr", "5413", "5413"),
+    Entry("Cutter", "cutter", "metal trades and mfr", "5223", "5223"),
+)
+
+
+def _tables(**titles: list[tuple[str, str]]) -> dict[str, pl.DataFrame]:
+    """The tables of those who gave titles a group; empty but for the ones that are given."""
+    onet = {"onet": pl.String, "title": pl.String, "short_title": pl.String}
+    shares = {"onet": pl.String, "direction": pl.String, "measure": pl.String, "value": pl.Float64}
+    return {
+        "ssc_sub_unit_groups": pl.DataFrame(
+            titles.get("parts", []), {"title": pl.String, "sub_unit_group": pl.String}, orient="row"
+        ),
+        "soc2020_groups": pl.DataFrame(
+            schema={"level": pl.String, "soc": pl.String, "related_titles": pl.List(pl.String)}
+        ),
+        "esco_occupations": pl.DataFrame(schema={"title": pl.String, "isco08": pl.String}),
+        "onet_titles": pl.DataFrame(schema=onet),
+        "onet_occupations": pl.DataFrame(schema=onet),
+        "onet_at_soc2010": pl.DataFrame(schema={**shares, "soc2010": pl.String}),
+        "onet_at_soc2020": pl.DataFrame(schema={**shares, "soc": pl.String}),
+    }
+
+
+def test_a_bare_title_means_the_professional_and_what_others_say_it_means() -> None:
+    plain, professional, *_ = meant.weighed(ENGINEERS, _tables())
+    assert professional.weight > plain.weight == 1
+    told = meant.weighed(ENGINEERS, _tables(parts=[("Cutters (excludes metal)", "5413/02")]))
+    assert told[2].weight > told[3].weight
+
+
+@pytest.mark.parametrize(
+    ("industry", "soc2020"),
+    [("clothing", "5413"), ("metal", "5223"), ("clothing and textile", "5413")],
+)
+def test_the_industry_that_is_most_alike_decides_and_small_words_do_not(industry: str, soc2020: str) -> None:
+    found = index.Index(meant.weighed(ENGINEERS, _tables())).find("cutter", industry)
+    assert found is not None
+    assert max(zip(found.weights, found.entries, strict=True), key=lambda pair: pair[0])[1].soc2020 == soc2020
 
 
 def test_equal_lessons_give_equal_bytes_and_what_is_kept_codes_alike(tmp_path: Path) -> None:
@@ -249,9 +352,10 @@ def full_coder(full_release: Path) -> coder.Coder:
 
 
 def test_the_command_codes_a_file_and_exits_with_1_where_a_row_was_broken(full_release: Path, tmp_path: Path) -> None:
-    (tmp_path / "in.csv").write_text("job\nHead chef\na,b\n", "utf-8")
-    asked = ["code", str(tmp_path / "in.csv"), "--title=job", f"--out={tmp_path / 'out.csv'}"]
-    result = CliRunner().invoke(app, [*asked, f"--release={full_release}"])
+    (tmp_path / "in.csv").write_text("job,pay,asked\nHead chef,£32000,level 3\na,b\n", "utf-8")
+    command = ["code", str(tmp_path / "in.csv"), "--title=job", f"--out={tmp_path / 'out.csv'}"]
+    more = ["--pay=pay", "--qualification=asked"]
+    result = CliRunner().invoke(app, [*command, *more, f"--release={full_release}"])
     assert result.exit_code == 1
     assert "2 rows, 1 coded, 1 could not be read" in result.stdout
     assert next(csv.DictReader((tmp_path / "out.csv").read_text("utf-8").splitlines()))["soc2020"] == "5434"

@@ -250,6 +250,8 @@ def code(  # noqa: PLR0917 - typer calls it by name
     out: Annotated[Path, typer.Option(help="The file to write; there must be none yet.")],
     description: Annotated[list[str] | None, typer.Option(help="A column of description.")] = None,
     industry: Annotated[str, typer.Option(help="A column that names the industry in words.")] = "",
+    pay: Annotated[str, typer.Option(help="A column of pay, such as 25,000 a year or £12.50 an hour.")] = "",
+    qualification: Annotated[str, typer.Option(help="A column of the qualification asked: a degree, level 3.")] = "",
     threshold: Annotated[
         float, typer.Option(min=0, max=1, help="Below this probability: the narrowest wider group that has it.")
     ] = 0.0,
@@ -264,7 +266,7 @@ def code(  # noqa: PLR0917 - typer calls it by name
     from lmiforall.match import coder, kept, rows, sheet
     from lmiforall.release.folder import read_catalogue
 
-    columns = rows.Columns(title, tuple(description or ()), industry)
+    columns = rows.Columns(title, tuple(description or ()), industry, pay, qualification)
     number = read_catalogue(release)["release"]
     with console.status("reading the coder") as status:
         done = sheet.code_file(

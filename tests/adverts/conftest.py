@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from lmiforall.base.table import Table
 from lmiforall.extract.adverts import asking
 from lmiforall.extract.adverts.asking import Asker
-from lmiforall.match import kept, learn
+from lmiforall.match import asked, kept, learn
 from lmiforall.match.adverts.prepare import NEEDED
 from lmiforall.match.lessons import Entry, Lesson
 from lmiforall.release.folder import parquet
@@ -64,7 +65,11 @@ def knowing(table_of: Callable[[str], Table], tmp_path_factory: pytest.TempPathF
     features = learn.vocabulary([lesson.text for lesson in lessons])
     net = learn.learn(lessons, {name: at for at, name in enumerate(groups)}, len(older), features)
     entries = [Entry(text.capitalize(), text, "", *codes) for text, codes in TITLES.items()]
-    kept.save(kept.Parts(net, list(features), older, newer, entries), place)
+    unknown = asked.People(
+        np.full((len(newer), 2), np.nan, np.float32), np.full((len(newer), 9), 1 / 9, np.float32),
+        np.full((len(older), len(newer)), 1 / len(newer), np.float32),
+    )  # fmt: skip
+    kept.save(kept.Parts(net, list(features), older, newer, entries, unknown), place)
     (place / "data").mkdir()
     for name in NEEDED:
         table_of(name).frame.write_parquet(parquet(place, name))

@@ -80,7 +80,24 @@ def test_a_job_that_cannot_be_read_has_its_reason_and_the_others_their_codes(ful
     results = post(full_client, {"jobs": jobs})["results"]
     assert [("error" in one) for one in results] == [False, True, True, True, True, False, False]
     assert results[0]["soc2020"] == results[5]["soc2020"]
-    assert results[3]["error"] == "a job has no 'job'. It has title, description, industry."
+    assert results[3]["error"] == "a job has no 'job'. It has title, description, industry, pay, qualification."
+
+
+def test_pay_and_qualification_count_with_get_and_post_and_what_cannot_be_read_of_them_does_not(
+    full_client: TestClient,
+) -> None:
+    high = {"title": "engineer", "pay": "£75,000 a year", "qualification": "MSc"}
+    low = {"title": "engineer", "pay": "£13 an hour", "qualification": "level 2"}
+    odd = {"title": "engineer", "pay": "competitive", "qualification": "a licence"}
+    results = post(full_client, {"jobs": [high, low, odd, {"title": "engineer"}]})["results"]
+    professional = [_of(one, "21") for one in results]
+    assert professional[0] > professional[3] > professional[1]
+    assert results[2] == results[3]
+    assert full_client.get(PATH, params=high).json()["results"][0] == results[0]
+
+
+def _of(result: dict[str, Any], begin: str) -> float:
+    return sum(one["probability"] for one in result["soc2020_alternatives"] if one["code"].startswith(begin))
 
 
 @pytest.mark.parametrize(

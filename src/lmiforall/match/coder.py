@@ -18,14 +18,14 @@ from lmiforall.match.net import Floats
 # How far the index is trusted over the net for a title that it has, word for word and in another order.
 TRUST, TRUST_OF_OTHER_ORDER = 0.95, 0.85
 # How much the net's opinion counts between entries of one title, and what it can't fall below.
-BETWEEN, FLOOR = 0.5, 0.01
+BETWEEN, FLOOR = 0.4, 0.01
 # How the net's probabilities are softened for the part in which the index isn't trusted.
 SPREAD = 1 / 3
 # How much a description counts beside a title, as a power of its probabilities; more adds little to what is right and
 # makes the answers too sure (docs/coder.md).
 DESCRIPTION = 0.1
 # Softens the net's probabilities so that they say how often it is right; chosen on held-out titles.
-TEMPERATURE = 1.75
+TEMPERATURE = 1.5
 # How many unit groups an answer names.
 RUNNERS_UP = 5
 # The levels of SOC by their digits, and what they are called.
@@ -39,6 +39,8 @@ class Job:
     title: str
     description: str = ""
     industry: str = ""
+    pay: str = ""
+    qualification: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Coder:
         self._net = parts.net
         self._vocabulary = {name: number for number, name in enumerate(parts.features)}
         self._index = Index(parts.entries)
+        self._people = parts.people
         self._groups = (parts.soc2010, parts.soc2020)
         self._columns = tuple({soc: at for at, soc in enumerate(groups)} for groups in self._groups)
 
@@ -110,6 +113,9 @@ class Coder:
             trust = TRUST if found.exactly else TRUST_OF_OTHER_ORDER
             older = self._joined(0, older, [entry.soc2010 for entry in found.entries], found.weights, trust)
             newer = self._joined(1, newer, [entry.soc2020 for entry in found.entries], found.weights, trust)
+        if (job.pay or job.qualification) and (fits := self._people.likelihood(job.pay, job.qualification)):
+            older, newer = (chances * fit for chances, fit in zip((older, newer), fits, strict=True))
+            older, newer = older / older.sum(), newer / newer.sum()
         alternatives, earlier = self._best(1, newer), self._best(0, older)
         first = self._sure(1, newer, alternatives[0], threshold)
         evidence = _matched(found, alternatives[0].code) or self._index.most_alike(text.split(), alternatives[0].code)

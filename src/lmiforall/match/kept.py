@@ -3,13 +3,16 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.match import words
+from lmiforall.match.asked import People
 from lmiforall.match.lessons import Entry
 from lmiforall.match.net import Floats, Net
 
@@ -25,6 +28,7 @@ class Parts:
     soc2010: Sequence[str]
     soc2020: Sequence[str]
     entries: Sequence[Entry]
+    people: People
 
 
 def save(parts: Parts, release: Path) -> None:
@@ -34,10 +38,14 @@ def save(parts: Parts, release: Path) -> None:
     whole, scales = _in_bytes(parts.net.vectors)
     for name, array in (
         ("vectors", whole), ("scales", scales), ("outputs", parts.net.outputs), ("biases", parts.net.biases),
+        ("pay", parts.people.pay), ("levels", parts.people.levels), ("shares", parts.people.shares),
     ):  # fmt: skip
         np.save(place / f"{name}.npy", array)
     _write(place / "features.txt", parts.features)
-    _write(place / "titles.tsv", ["\t".join((e.title, e.industry, e.soc2010, e.soc2020)) for e in parts.entries])
+    _write(
+        place / "titles.tsv",
+        ["\t".join((e.title, e.industry, e.soc2010, e.soc2020, f"{e.weight:g}")) for e in parts.entries],
+    )
     about = {"soc2010": list(parts.soc2010), "soc2020": list(parts.soc2020)}
     (place / "groups.json").write_text(json.dumps(about) + "\n", "utf-8")
 
@@ -57,10 +65,22 @@ def load(release: Path) -> Parts:
         np.load(place / f"{name}.npy") for name in ("vectors", "scales", "outputs", "biases")
     )
     groups = json.loads((place / "groups.json").read_text("utf-8"))
-    found = [line.split("\t") for line in _read(place / "titles.tsv")]
-    entries = [Entry(t, words.plain(t), industry, soc2010, soc2020) for t, industry, soc2010, soc2020 in found]
+    entries = [_entry(*line.split("\t")) for line in _read(place / "titles.tsv")]
     net = Net(vectors, outputs, biases, len(groups["soc2010"]), scales)
-    return Parts(net, _read(place / "features.txt"), groups["soc2010"], groups["soc2020"], entries)
+    people = People(*(np.load(place / f"{name}.npy") for name in ("pay", "levels", "shares")))
+    return Parts(net, _read(place / "features.txt"), groups["soc2010"], groups["soc2020"], entries, people)
+
+
+def _entry(title: str, industry: str, soc2010: str, soc2020: str, weight: str) -> Entry:
+    # PERF: equal texts are held once: 6 MiB less (bench/coder.py).
+    plain = words.plain(title)
+    return Entry(
+        title, title if plain == title else intern(plain), intern(industry), intern(soc2010), intern(soc2020), "",
+        _number(weight),
+    )  # fmt: skip
+
+
+_number = lru_cache(maxsize=4096)(float)
 
 
 def _in_bytes(vectors: Floats | NDArray[np.int8]) -> tuple[NDArray[np.int8], Floats]:

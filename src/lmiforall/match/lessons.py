@@ -19,12 +19,15 @@ NEEDED = (
     "onet_occupations",
     "onet_at_soc2010",
     "onet_at_soc2020",
+    "ssc_sub_unit_groups",
+    "pay",
+    "employment_estimates",
 )
 
 Tables = Mapping[str, pl.DataFrame]
 Shares = dict[str, float]
 
-# An entry that holds only in one industry or with a qualification says less of the bare title than one without.
+# An entry that holds only in one industry or with a qualification says less of its ISCO-08 group than one without.
 QUALIFIED = 0.15
 # What one of ESCO's or O*NET's titles weighs beside one of the index: its groups come through a crosswalk.
 WEAK = 0.3
@@ -59,7 +62,8 @@ class _Both:
         return Lesson(text, _parts(self.soc2010), _parts(self.soc2020), weight, sure, shown)
 
 
-@dataclass(frozen=True)
+# PERF: with slots 50,000 entries take 8 MiB less (bench/coder.py).
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of an index: a title as it is shown, its plain words, in which industry it holds, its codes."""
 
@@ -68,14 +72,16 @@ class Entry:
     industry: str
     soc2010: str
     soc2020: str
+    isco08: str = ""
+    weight: float = 1.0  # how much it says of the bare title; see ``meant``
 
 
 def entries(tables: Tables) -> list[Entry]:
     """Give the entries of both indexes; those of the older have a SOC2020 code only where nearly all people agree."""
-    columns = ("title", "additional", "industry", "soc2010", "soc")
+    columns = ("title", "additional", "industry", "soc2010", "soc", "isco08")
     found = [
-        Entry(title, words.plain(title), f"{more} {industry}".strip(), soc2010, soc2020)
-        for title, more, industry, soc2010, soc2020 in tables["soc2020_index"].select(columns).iter_rows()
+        Entry(title, words.plain(title), f"{more} {industry}".strip(), soc2010, soc2020, isco)
+        for title, more, industry, soc2010, soc2020, isco in tables["soc2020_index"].select(columns).iter_rows()
         if soc2010 or soc2020
     ]
     known = {entry.plain for entry in found}
@@ -93,16 +99,16 @@ def lessons(tables: Tables, known: Iterable[Entry]) -> list[Lesson]:
     """Give all that there is to learn from, each text once a kind, in an order that is always the same."""
     known = list(known)
     titles = {entry.plain for entry in known}
-    weak = [*esco(tables), *onet(tables)]
-    return [*_bare(known), *_in_industries(known), *_related(tables, titles), *(
-        lesson for lesson in weak if lesson.text not in titles
-    )]  # fmt: skip
+    found = [*_bare(known), *_in_industries(known), *_related(tables, titles)]
+    found += (lesson for lesson in (*esco(tables), *onet(tables)) if lesson.text not in titles)
+    met = {lesson.text for lesson in found}
+    return [*found, *(lesson for lesson in of_units(tables) if lesson.text not in met)]
 
 
 def _bare(known: Iterable[Entry]) -> list[Lesson]:
     found: dict[str, _Both] = defaultdict(_Both)
     for entry in known:
-        found[entry.plain].add(entry.soc2010, entry.soc2020, QUALIFIED if entry.industry else 1.0)
+        found[entry.plain].add(entry.soc2010, entry.soc2020, entry.weight)
     return [both.lesson(text, 1.0, sure=True) for text, both in sorted(found.items()) if text]
 
 
@@ -126,6 +132,26 @@ def _related(tables: Tables, titles: set[str]) -> list[Lesson]:
     return [
         Lesson(text, {}, {soc: 1.0}, 1.0, sure=True) for text, soc in dict(found).items() if text and text not in titles
     ]
+
+
+def of_units(tables: Tables) -> list[Lesson]:
+    """Give the titles and descriptions of the parts of unit groups, and the tasks of unit groups, each once.
+
+    Their SOC2010 groups are those to which the people of the unit group go.
+    """
+    parts = tables["ssc_sub_unit_groups"].select("sub_unit_group", "title", "description").rows()
+    texts = [(words.without_brackets(title), code[:4], 1.0) for code, title, _ in parts]
+    texts += [(description, code[:4], WEAK) for code, _, description in parts]
+    units = tables["soc2020_groups"].filter(pl.col("level") == "unit").select("soc", "tasks").iter_rows()
+    texts += [(task, soc, WEAK) for soc, tasks in units for task in tasks]
+    older: dict[str, Shares] = defaultdict(dict)
+    for soc2010, soc, share in shares(tables["soc2010_soc2020_weights"], "to_soc2010").iter_rows():
+        older[soc][soc2010] = share
+    found: dict[str, Lesson] = {}
+    for text, soc, weight in texts:
+        if (plain := words.plain(text)) and plain not in found:
+            found[plain] = Lesson(plain, _parts(older[soc]), {soc: 1.0}, weight, sure=False)
+    return list(found.values())
 
 
 def esco(tables: Tables) -> list[Lesson]:
@@ -192,7 +218,14 @@ NEARLY_ALL = 0.95
 
 
 def _only(weights: pl.DataFrame) -> dict[str, str]:
-    shares = weights.cast(
-        {"soc2010": pl.String, "soc": pl.String, "direction": pl.String, "measure": pl.String}
-    ).filter(pl.col("direction") == "to_soc2020", pl.col("measure") == "share", pl.col("value") >= NEARLY_ALL)
-    return dict(shares.select("soc2010", "soc").iter_rows())
+    whole = shares(weights, "to_soc2020").filter(pl.col("value") >= NEARLY_ALL)
+    return dict(whole.select("soc2010", "soc").iter_rows())
+
+
+def shares(weights: pl.DataFrame, direction: str) -> pl.DataFrame:
+    """Give the shares of people by which unit groups convert: ``soc2010``, ``soc``, ``value``."""
+    told = weights.cast({"soc2010": pl.String, "soc": pl.String, "direction": pl.String, "measure": pl.String})
+    units = pl.col("soc2010").str.len_chars() == 4, pl.col("soc").str.len_chars() == 4, pl.col("value") > 0
+    return told.filter(pl.col("direction") == direction, pl.col("measure") == "share", *units).select(
+        "soc2010", "soc", "value"
+    )

@@ -1,7 +1,8 @@
 """Features of texts and their weights -> a probability for each unit group, by a small net; numpy only.
 
 A text is the weighted sum of its features' vectors; what is negative of it counts a tenth (leaky ReLU); two
-softmax layers, one for SOC2010 and one for SOC2020, turn it into probabilities.
+softmax layers, one for SOC2010 and one for SOC2020, turn it into probabilities. The net has several members, whose
+vectors stand side by side and whose probabilities are averaged.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +36,10 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Net:
-    """What was learnt: ``vectors`` are features by hidden units, ``outputs`` unit groups by hidden units."""
+    """What was learnt: ``vectors`` are features by the hidden units of all members.
+
+    ``outputs`` are members by unit groups by hidden units, ``biases`` members by unit groups.
+    """
 
     vectors: Floats | NDArray[np.int8]
     outputs: Floats
@@ -46,8 +50,15 @@ class Net:
     def probabilities(self, rows: Rows, temperature: float = 1.0) -> Floats:
         """Give for each row the probability of each unit group; each classification adds up to 1."""
         hidden = self._hidden(rows)
-        scores = (np.where(hidden < 0, hidden * LEAK, hidden) @ self.outputs.T + self.biases) / np.float32(temperature)
-        return np.concatenate([_softmax(scores[:, : self.edge]), _softmax(scores[:, self.edge :])], axis=1)
+        active = np.where(hidden < 0, hidden * LEAK, hidden)
+        members, _, units = self.outputs.shape
+        chances = np.zeros((len(rows), self.biases.shape[1]), np.float32)
+        for member in range(members):
+            own = active[:, member * units : (member + 1) * units]
+            scores = (own @ self.outputs[member].T + self.biases[member]) / np.float32(temperature)
+            for part in (slice(None, self.edge), slice(self.edge, None)):
+                chances[:, part] += _softmax(scores[:, part])
+        return chances / np.float32(members)
 
     def _hidden(self, rows: Rows) -> Floats:
         hidden = np.zeros((len(rows), self.vectors.shape[1]), np.float32)

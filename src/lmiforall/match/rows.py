@@ -26,15 +26,22 @@ class Columns:
     title: str
     description: Sequence[str] = ()
     industry: str = ""
+    pay: str = ""
+    qualification: str = ""
 
     def job(self, row: Row) -> Job:
         told = " ".join(_text(row.get(name)) for name in self.description)
-        return Job(_text(row.get(self.title)), told, _text(row.get(self.industry)) if self.industry else "")
+        industry, pay, qualification = (_text(row.get(name)) if name else "" for name in self._others)
+        return Job(_text(row.get(self.title)), told, industry, pay, qualification)
 
     @property
     def named(self) -> list[str]:
         """All that have to be in the file."""
-        return [self.title, *self.description, *([self.industry] if self.industry else [])]
+        return [self.title, *self.description, *filter(None, self._others)]
+
+    @property
+    def _others(self) -> tuple[str, str, str]:
+        return self.industry, self.pay, self.qualification
 
 
 def _text(cell: Any) -> str:

@@ -69,7 +69,12 @@ def natural_order(indexed: str) -> str:
 
 def bag(found: Sequence[str]) -> str:
     """Give what titles have in common that differ in the order of words only, or in small ones."""
-    return " ".join(sorted(set(found) - _NOISE))
+    return " ".join(sorted(telling(found)))
+
+
+def telling(found: Sequence[str]) -> set[str]:
+    """Give the words without the small ones."""
+    return set(found) - _NOISE
 
 
 def features(found: Sequence[str]) -> tuple[list[str], list[str]]:

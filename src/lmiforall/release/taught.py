@@ -9,8 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 import lmiforall
 from lmiforall.match import kept
 from lmiforall.match.lessons import NEEDED
@@ -36,7 +34,9 @@ def teach(staged: Path, names: Iterable[str], out: Path, earlier: Made | None, p
     made: dict[str, Made] = {}
     put = _Put(staged, out, earlier, progress)
     packages = [f"{name} {version(name)}" for name in ("numba", "numpy")]
-    made[kept.FOLDER] = put(kept.FOLDER, [_tables(staged, NEEDED), _code(["match/*.py"]), packages], _learn)
+    made[kept.FOLDER] = put(
+        kept.FOLDER, [_tables(staged, NEEDED), _code(["match/*.py", "match/adverts/pay.py"]), packages], _learn
+    )
     if set(titles.NEEDED) <= names:
         code = _code([*_USED, "match/search/*"])
         basis = [_tables(staged, titles.NEEDED), code, made[kept.FOLDER]["content"], packages]
@@ -65,20 +65,17 @@ class _Put:
 
 
 def _learn(staged: Path) -> None:
+    from lmiforall.match import asked
     from lmiforall.match.make import make
 
-    kept.save(make(_read(staged, NEEDED)), staged)
+    kept.save(make({name: asked.read(name, folder.parquet(staged, name)) for name in NEEDED}), staged)
 
 
 def _index(staged: Path) -> None:
     from lmiforall.match.search.make import make
 
-    tables = _read(staged, titles.NEEDED)
+    tables = {name: titles.read(name, folder.parquet(staged, name)) for name in titles.NEEDED}
     kept_search.save(make(titles.collect(tables, kept.load(staged)), titles.people(tables)), staged)
-
-
-def _read(staged: Path, names: Iterable[str]) -> dict[str, pl.DataFrame]:
-    return {name: titles.read(name, folder.parquet(staged, name)) for name in names}
 
 
 def _tables(staged: Path, names: Iterable[str]) -> list[str]:

@@ -20,7 +20,7 @@ from lmiforall.serve import query
 from lmiforall.serve.answer import Answer, Missing, encode, found
 
 PATH = "/api/v2/code"
-FIELDS = ("title", "description", "industry")
+FIELDS = ("title", "description", "industry", "pay", "qualification")
 # So many jobs a request may have.
 MOST_JOBS = 1000
 NO_CODER = Problem(

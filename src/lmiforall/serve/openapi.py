@@ -164,6 +164,8 @@ _ABOUT = {
     "title": "The job title, as it is written",
     "description": "What the job is, in words; it counts a little beside the title",
     "industry": "The industry in words, such as hotels",
+    "pay": "What it pays, such as 25,000 a year, £12.50 an hour or 30-35k; it counts a little",
+    "qualification": "The qualification asked, such as degree, A levels or level 3; it counts a little",
 }
 _THRESHOLD = {"type": "number", "minimum": 0, "maximum": 1, "default": 0}
 _BELOW = "Below this probability the narrowest wider group that reaches it is given, or none"

@@ -24,8 +24,8 @@ SOURCES = (
 )
 GROUP, INDEX, RELATED, SUB_UNIT, ESCO, ONET = range(len(SOURCES))
 
-# Besides what the coder learns from; its titles are those of parts of unit groups.
-NEEDED = (*lessons.NEEDED, "ssc_sub_unit_groups", "employment_estimates", "employment_at_soc2010")
+# Besides what the coder learns from.
+NEEDED = (*lessons.NEEDED, "employment_at_soc2010")
 
 # A title of ESCO or O*NET is kept for a group that has at least this part of it, by crosswalk and coder: what is as
 # likely another occupation as this one would be irrelevant half of the time.
