@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from lmiforall.match.lessons import Lesson
-from lmiforall.match.net import LEAK, Floats, Net, Rows, Whole, rows
+from lmiforall.match.net import LEAK, Floats, Net, Rows, Vocabulary, Whole, rows
 from lmiforall.match.words import features
 
 HIDDEN = 128
@@ -56,7 +56,7 @@ def learn(lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, know
     first = _fit(sure, _targets(sure, columns), len(columns), edge, known)
     if not weak:
         return first
-    weighed = _weigh(first, rows([lesson.text for lesson in weak], known), _targets(weak, columns))
+    weighed = _weigh(first, rows([lesson.text for lesson in weak], Vocabulary(known)), _targets(weak, columns))
     return _fit([*sure, *weak], _joined(_targets(sure, columns), weighed), len(columns), edge, known)
 
 
@@ -102,7 +102,7 @@ def _weigh(net: Net, texts: Rows, targets: _Targets, batch: int = 2000) -> _Targ
 
 
 def _fit(lessons: Sequence[Lesson], targets: _Targets, count: int, edge: int, known: Mapping[str, int]) -> Net:
-    texts = rows([lesson.text for lesson in lessons], known)
+    texts = rows([lesson.text for lesson in lessons], Vocabulary(known))
     chance = np.random.default_rng(SEED)
     vectors = (chance.standard_normal((len(known), HIDDEN)) * 0.1).astype(np.float32)
     outputs = (chance.standard_normal((count, HIDDEN)) * 0.1).astype(np.float32)
