@@ -224,6 +224,30 @@ def test_a_place_is_an_authority_of_today_and_a_region(
     assert places.find(told, postcode) == place.Place(area, region)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "miles"),
+    [
+        # SOURCE: distances as the crow flies between the middles, as maps tell them, to the nearest few miles.
+        ("Leeds", "Bradford", (7, 12)), ("London", "Manchester", (155, 170)), ("LS1", "LS2", (0.1, 1)),
+        ("Newport", "Newport, Isle of Wight", (80, 100)), ("Central London, UK", "Westminster", (0, 5)),
+        ("SW1A 1AA", "Office, 1 High Street, sw1a2aa", (0, 0)), ("Inverness", "Aberdeen", (75, 90)),
+    ],
+)  # fmt: skip
+def test_how_far_places_are_apart_is_told_between_their_middles(
+    places: place.Places, one: str, other: str, miles: tuple[float, float]
+) -> None:
+    here, there = places.point(one, ""), places.point(other, "")
+    assert here is not None
+    assert there is not None
+    assert miles[0] <= place.apart(here, there) <= miles[1]
+    assert places.find(other).area in {"", *places.around(here, miles[1])}
+
+
+@pytest.mark.parametrize("told", ["West Yorkshire", "Wales", "Remote", "ZZ99", ""])
+def test_what_is_wider_than_a_town_has_no_middle(places: place.Places, told: str) -> None:
+    assert places.point(told, "") is None
+
+
 # Skills.
 
 TERMS = skills.Terms(
