@@ -74,7 +74,7 @@ Store = Annotated[
 Sure = Annotated[
     float, typer.Option(min=0, max=1, help="Below this probability of a code: the narrowest wider group that has it.")
 ]
-Hands = Annotated[int, typer.Option(min=1, help="How many processes prepare and code side by side.")]
+Workers = Annotated[int, typer.Option(min=1, help="How many processes prepare and code side by side.")]
 Day = Annotated[str, typer.Option(help="The day on which they were seen, YYYY-MM-DD; without it, today.")]
 
 # Progress and complaints go to stderr; stdout is for what a command is asked for.
@@ -276,7 +276,10 @@ def code(  # noqa: PLR0917 - typer calls it by name
 
     columns = rows.Columns(title, tuple(description or ()), industry)
     number = read_catalogue(release)["release"]
-    with console.status("reading the coder") as status, _coding(release, number, threshold, dask, worker_release) as hands:
+    with (
+        console.status("reading the coder") as status,
+        _coding(release, number, threshold, dask, worker_release) as hands,
+    ):
         done = sheet.code_file(
             hands, file, out, columns, threshold, release=number,
             progress=lambda count: status.update(f"{count:,} rows"),
@@ -316,7 +319,7 @@ def import_adverts(  # noqa: PLR0917 - typer calls it by name
     column: Annotated[
         list[str] | None, typer.Option(metavar="FIELD=NAME", help="A column that isn't called as its field.")
     ] = None,
-    workers: Hands = 2,
+    workers: Workers = 2,
     threshold: Sure = 0.5,
     day: Day = "",
 ) -> None:
@@ -345,7 +348,7 @@ def crawl(  # noqa: PLR0917 - typer calls it by name
     store: Store,
     release: FullRelease,
     names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE...]", help="Only these of them.")] = None,
-    workers: Hands = 2,
+    workers: Workers = 2,
     threshold: Sure = 0.5,
     day: Day = "",
 ) -> None:

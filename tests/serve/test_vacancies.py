@@ -94,7 +94,7 @@ def test_an_unknown_place_is_answered_in_words(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("location", "radius", "found"),
     [
-        # SOURCE: the advert of LS1 is 9 miles from Bradford, that of Bristol 25 from Cardiff; the apprentice's tells Leeds.
+        # SOURCE: LS1 is 10 miles from Bradford, Bristol 25 from Cardiff; the apprentice's advert says only Leeds.
         ("Bradford", "5", []), ("Bradford", "12.5", ["Plumber", "Chef apprentice"]), ("BD1 1AA", "1", []),
         ("LS2", "0.7", ["Plumber"]), ("LS2 9JT", "8", ["Plumber", "Chef apprentice"]), ("Leeds", "0", None),
         ("Cardiff", "30", ["Plumber and roofer"]), ("Cardiff", "20", []),
@@ -124,7 +124,9 @@ def test_a_radius_goes_with_words_and_a_limit_and_around_a_county_says_that_it_i
     assert [one["title"] for one in county.json()] == ["Plumber"]
 
 
-@pytest.mark.parametrize("query", ["limit=many", "limit=-1", "radius=far", "radius=-1", "radius=nan", "keywords=%ff", "limit=1&limit=2"])
+@pytest.mark.parametrize(
+    "query", ["limit=many", "limit=-1", "radius=far", "radius=-1", "radius=nan", "keywords=%ff", "limit=1&limit=2"]
+)
 def test_bad_questions_are_refused_as_the_old_api_did(client: TestClient, query: str) -> None:
     answer = client.get(f"{OLD}?{query}")
     assert answer.status_code == 400

@@ -139,7 +139,9 @@ class Coder:
         first = np.argpartition(-chances, RUNNERS_UP)[:RUNNERS_UP]
         ordered = first[np.argsort(-chances[first], kind="stable")]
         groups = self._groups[which]
-        return [Choice(groups[at], chance) for at, chance in zip(ordered.tolist(), chances[ordered].tolist(), strict=True)]
+        return [
+            Choice(groups[at], chance) for at, chance in zip(ordered.tolist(), chances[ordered].tolist(), strict=True)
+        ]
 
     def _sure(self, which: int, chances: Floats, best: Choice, threshold: float) -> Choice:
         """Give the best unit group, or the narrowest group around it that is likely enough."""

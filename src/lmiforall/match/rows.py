@@ -32,7 +32,7 @@ class Columns:
     industry: str = ""
 
     def job(self, row: Row) -> Job:
-        """Give what is read of a row; the beginnings are, so that no more of a text has to travel to whoever codes it."""
+        """Give what is read of a row: the beginning of a long text, so that no more of it travels to whoever codes."""
         told = " ".join(_text(row.get(name)) for name in self.description)[:MOST_CHARACTERS]
         return Job(_text(row.get(self.title)), told, _text(row.get(self.industry)) if self.industry else "")
 

@@ -16,7 +16,8 @@ from threading import Lock
 from typing import Any
 
 from distributed import Client, Future, KilledWorker
-from distributed.comm import CommClosedError, parse_address, parse_host_port
+from distributed.comm.addressing import parse_address, parse_host_port
+from distributed.comm.core import CommClosedError
 from distributed.comm.registry import get_backend
 
 from lmiforall import __version__
@@ -89,20 +90,20 @@ def hands(address: str, wanted: Wanted) -> Iterator[Hands]:
         yield Hands(begin, lambda: FOR_EACH * max(1, _threads(client)))
 
 
-def _client(address: str) -> "Client":
+def _client(address: str) -> Client:
     try:
         # What is no address is found out first: a client that was begun with one complains for long as it ends.
         protocol, place = parse_address(address)
         get_backend(protocol)
         parse_host_port(place)
-        return Client(address, timeout=PATIENCE, set_as_default=False)
+        return Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError, KeyError) as error:
-        do = "Is it the address that `dask scheduler` prints, such as tcp://10.0.0.1:8786, and can it be reached from here?"
+        do = "Is it what `dask scheduler` prints, such as tcp://10.0.0.1:8786, and can it be reached from here?"
         what = f"no Dask scheduler answers ({' '.join(str(error).split())[:200]})"
         raise Stop(Problem(what, address, do)) from error
 
 
-def _ask_workers(client: "Client", address: str, wanted: Wanted) -> None:
+def _ask_workers(client: Client, address: str, wanted: Wanted) -> None:
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
@@ -121,7 +122,7 @@ def _of_worker(name: str, fault: BaseException) -> Problem:
     return Problem(what, where, "Install lmiforall and requirements/dask.txt where it runs")
 
 
-def _wait(client: "Client", future: "Future", address: str) -> Lines:
+def _wait(client: Client, future: Future[Lines], address: str) -> Lines:
     """Wait for a batch for as long as there is somebody to code it."""
     without = 0
     while True:
@@ -144,10 +145,10 @@ def _wait(client: "Client", future: "Future", address: str) -> Lines:
             return done
 
 
-def _threads(client: "Client") -> int:
+def _threads(client: Client) -> int:
     """Count the threads of all workers; none where the scheduler doesn't say."""
     try:
-        return sum(client.nthreads().values())
+        return sum(client.nthreads().values())  # type: ignore[no-untyped-call]
     except (OSError, TypeError, AttributeError):
         return 0
 

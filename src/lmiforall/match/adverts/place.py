@@ -76,7 +76,6 @@ class Places:
         agree = len({one.region for one in found}) == 1
         return next((one for one in found if one.area), found[0]) if agree else found[-1]
 
-
     def around(self, point: Point, miles: float) -> list[str]:
         """Give the authorities and regions in which something lies that is so near, as their codes."""
         near = [name for name, there in self._points.items() if apart(point, there) <= miles]
@@ -111,9 +110,7 @@ def places(tables: Tables) -> Places:
     return Places(districts, names, _points(rows, districts, names))
 
 
-def _points(
-    rows: list[dict[str, Any]], districts: Mapping[str, Place], names: Mapping[str, Place]
-) -> dict[str, Point]:
+def _points(rows: list[dict[str, Any]], districts: Mapping[str, Place], names: Mapping[str, Place]) -> dict[str, Point]:
     """Give the middles of districts, towns and authorities; none where a release of before has none."""
     found: dict[str, list[Point]] = defaultdict(list)
     for row in rows:
