@@ -1,4 +1,4 @@
-"""Synthetic adverts as a CSV -> how long `lmi code` takes alone and on Dask workers, and whether the files are the same.
+"""Synthetic adverts as a CSV -> how long `lmi code` takes alone and on Dask workers, and whether it gives the same.
 
 Once all workers live, once one of them is killed in the middle.
 """

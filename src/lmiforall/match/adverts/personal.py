@@ -17,6 +17,7 @@ _AT = r"(?:\s?(?:\((?:at|AT)\)|\[(?:at|AT)\])\s?|@)"
 _DOT = r"(?:\.|\s?(?:\((?:dot|DOT)\)|\[(?:dot|DOT)\])\s?)"
 _EMAIL = re.compile(rf"(?<![\w.+'-])[\w.+'-]{{1,64}}{_AT}\w[\w-]{{0,62}}(?:{_DOT}\w[\w-]{{0,62}}){{1,5}}")
 _HAS_AT = re.compile(r"@|(?i:at)[)\]]")
+_STARTS = re.compile(r"(?<![\w.+'-])[\w.+'-]")
 # How far an address goes before its sign and after it, at most, by the pattern above.
 _BEFORE_AT, _AFTER_AT = 68, 440
 # Nine digits or more with only what stands in telephone numbers between them.
@@ -141,8 +142,10 @@ def _addresses(told: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     reached = 0
     for sign in _HAS_AT.finditer(told):
+        # Only the last word before a sign can be of its address; what stands before was tried with the sign before.
         first = max(reached, sign.start() - _BEFORE_AT)
-        if sign.start() >= reached and (match := _EMAIL.search(told, first, sign.end() + _AFTER_AT)):
+        *_, start = -1, *(one.start() for one in _STARTS.finditer(told, first, sign.start()))
+        if start >= 0 and (match := _EMAIL.match(told, start, sign.end() + _AFTER_AT)):
             found.append(match.span())
             reached = match.end()
     return found
