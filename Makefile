@@ -71,8 +71,9 @@ bench: setup ## measure the answers beside their rivals and print the report
 
 lock: ## pin the packages anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --extra server pyproject.toml -o requirements/run.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --extra server --extra build --extra adverts --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --extra server --extra build --extra adverts --extra dask --extra dev pyproject.toml -o requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --extra server --extra adverts pyproject.toml -c requirements/dev.txt -o requirements/adverts.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --extra server --extra dask pyproject.toml -c requirements/dev.txt -o requirements/dask.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q --all-extras pyproject.toml -c requirements/dev.txt -o requirements/rivals.txt
 
 clean: ## remove what setup and the tools made

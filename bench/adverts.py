@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -19,7 +20,7 @@ import polars as pl
 import sqlalchemy as sql
 import typer
 
-from bench import machine
+from bench import adverts_dask, machine
 from bench.memory import held, processor_seconds
 from bench.report import Report, table
 from lmiforall.keep import tables
@@ -71,6 +72,7 @@ def main(
     count: Annotated[int, typer.Option(help="How many adverts.")] = OF,
     store: Annotated[str, typer.Option(help="A store that isn't there yet; without one a SQLite file.")] = "",
     workers: Annotated[int, typer.Option(help="How many processes prepare and code.")] = 2,
+    dask_count: Annotated[int, typer.Option(help="How many titles are coded on Dask workers; 0 for none.")] = 20_000,
     *,
     write: Annotated[bool, typer.Option("--write", help="Write the report into docs/proofs/ as well.")] = False,
 ) -> None:
@@ -82,6 +84,10 @@ def main(
             target.writelines(json.dumps(row) + "\n" for row in rows(release, count))
         measured = {"adverts": count, "file_mb": file.stat().st_size / 1e6, **_run(file, address, release, workers)}
         measured["found"] = _found(address)
+        if dask_count:
+            about["packages of Dask"] = f"distributed {version('distributed')}"
+            on_workers = adverts_dask.measured(release, rows(release, dask_count), Path(place))
+            measured["dask"] = {"rows": dask_count, **on_workers}
         measured["store_mb"] = Path(address).stat().st_size / 1e6 if not store else float("nan")
     report = _report(about, measured)
     print(report.as_text())
@@ -150,7 +156,28 @@ def _report(about: dict[str, str], done: dict[str, Any]) -> Report:
         "Every advert of this run is synthetic and says so. The file is read, cleaned, stripped of personal data, "
         "parsed, placed, coded and stored by the command, on the processes that it was given."
     )
-    return Report("Adverts: a file coded and stored", about, [text, table(["", ""], rows_)], done)
+    parts = [text, table(["", ""], rows_), *(_on_workers(done["dask"]) if "dask" in done else ())]
+    return Report("Adverts: a file coded and stored", about, parts, done)
+
+
+def _on_workers(done: dict[str, Any]) -> list[str]:
+    """Say what became of the same titles on Dask workers."""
+    runs = (
+        ("alone", "alone_seconds", ""), (f"{adverts_dask.WORKERS} workers", "dask_seconds", "dask_same"),
+        (
+            f"{adverts_dask.WORKERS} workers, one killed after the first rows were written",
+            "dask_with_a_worker_killed_seconds", "dask_with_a_worker_killed_same",
+        ),
+    )  # fmt: skip
+    rows_ = [
+        [name, f"{done[seconds]:.1f}", f"{done['rows'] / done[seconds]:,.0f}", str(done[same]) if same else ""]
+        for name, seconds, same in runs
+    ]
+    text = (
+        f"`lmi code` of {done['rows']:,} of these adverts (title and description), and `lmi code --dask` on workers of "
+        "this machine; seconds are from the start of the command to its end."
+    )
+    return [text, table(["", "seconds", "rows a second", "the same file, byte for byte"], rows_)]
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def main(release: Annotated[Path, typer.Option(envvar="LMI_RELEASE", help="A ful
     vocabulary = learn.vocabulary([lesson.text for lesson in todo])
     learnt = learn.learn(todo, {name: at for at, name in enumerate(names)}, len(groups[0]), vocabulary)
     for name, titles in sets.items():
-        chances = learnt.probabilities(net.rows(sorted(titles), vocabulary), coder.TEMPERATURE)
+        chances = learnt.probabilities(net.rows(sorted(titles), net.Vocabulary(vocabulary)), coder.TEMPERATURE)
         for year, own, codes, part in (
             (2010, groups[0], older, chances[:, : learnt.edge]), (2020, groups[1], newer, chances[:, learnt.edge :]),
         ):  # fmt: skip

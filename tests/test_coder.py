@@ -202,7 +202,7 @@ def test_a_release_without_a_coder_says_so(starter_release: Path) -> None:
 
 
 def _run(taught: coder.Coder, file: Path, out: Path, columns: rows.Columns | None = None) -> rows.Done:
-    return sheet.code_file(taught, file, out, columns or rows.Columns("job"), 0.0, release="r")
+    return sheet.code_file(rows.alone(taught), file, out, columns or rows.Columns("job"), 0.0, release="r")
 
 
 def test_a_broken_row_in_the_middle_is_reported_with_its_line_and_the_rest_is_coded(
@@ -236,10 +236,10 @@ def test_a_stopped_run_goes_on_and_writes_what_one_run_would_have_written(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sheet.code_file(taught, file, out, rows.Columns("job"), 0.0, release="r", progress=stop)
+        sheet.code_file(rows.alone(taught), file, out, rows.Columns("job"), 0.0, release="r", progress=stop)
     with out.with_name("out.csv.part").open("ab") as part:
         part.write(b"half a li")
-    done = sheet.code_file(taught, file, out, rows.Columns("job"), 0.0, release="r", progress=seen.append)
+    done = sheet.code_file(rows.alone(taught), file, out, rows.Columns("job"), 0.0, release="r", progress=seen.append)
     assert seen[:4] == [7, 14, 21, 28]
     assert done.rows == 55
     assert out.read_bytes() == whole.read_bytes()
@@ -272,9 +272,9 @@ def test_a_stopped_run_over_a_parquet_goes_on_and_writes_what_one_run_would_have
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sheet.code_file(taught, file, out, rows.Columns("job"), 0.0, release="r", progress=stop)
+        sheet.code_file(rows.alone(taught), file, out, rows.Columns("job"), 0.0, release="r", progress=stop)
     assert not out.exists()
-    done = sheet.code_file(taught, file, out, rows.Columns("job"), 0.0, release="r", progress=seen.append)
+    done = sheet.code_file(rows.alone(taught), file, out, rows.Columns("job"), 0.0, release="r", progress=seen.append)
     assert seen == [14, 28, 42, 55]
     assert (done.rows, done.coded, done.broken) == (55, 55, 0)
     assert out.read_bytes() == whole.read_bytes()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lmiforall.extract.adverts.sources import Source
     from lmiforall.keep.database import Database
     from lmiforall.match.adverts.run import Done, Run
+    from lmiforall.match.rows import Hands
     from lmiforall.release.opened import Release
     from lmiforall.serve.gate import Gate
     from lmiforall.serve.web import Handler, Service
@@ -73,7 +74,7 @@ Store = Annotated[
 Sure = Annotated[
     float, typer.Option(min=0, max=1, help="Below this probability of a code: the narrowest wider group that has it.")
 ]
-Hands = Annotated[int, typer.Option(min=1, help="How many processes prepare and code side by side.")]
+Workers = Annotated[int, typer.Option(min=1, help="How many processes prepare and code side by side.")]
 Day = Annotated[str, typer.Option(help="The day on which they were seen, YYYY-MM-DD; without it, today.")]
 
 # Progress and complaints go to stderr; stdout is for what a command is asked for.
@@ -255,6 +256,12 @@ def code(  # noqa: PLR0917 - typer calls it by name
     threshold: Annotated[
         float, typer.Option(min=0, max=1, help="Below this probability: the narrowest wider group that has it.")
     ] = 0.0,
+    dask: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Code on the workers of this Dask scheduler (tcp://HOST:PORT).")
+    ] = "",
+    worker_release: Annotated[
+        str, typer.Option(metavar="DIR", help="Where the workers have the release, if it isn't where --release is.")
+    ] = "",
 ) -> None:
     """Code a file of job titles to SOC2020 and SOC2010, each with its probability.
 
@@ -262,21 +269,47 @@ def code(  # noqa: PLR0917 - typer calls it by name
     A row that can't be read is written with its reason, and the run goes on (of a Parquet file such rows are left
     out, and named). A run that was stopped goes on where it was when it is asked the same again. Exits with 1 if a row
     could not be read.
+
+    With --dask the workers of a cluster code, each with the same release and program; what is written is the same,
+    byte for byte, and a worker that dies is done without.
     """
-    from lmiforall.match import coder, kept, rows, sheet
+    from lmiforall.match import rows, sheet
     from lmiforall.release.folder import read_catalogue
 
     columns = rows.Columns(title, tuple(description or ()), industry, pay, qualification)
     number = read_catalogue(release)["release"]
-    with console.status("reading the coder") as status:
+    with (
+        console.status("reading the coder") as status,
+        _coding(release, number, threshold, dask, worker_release) as hands,
+    ):
         done = sheet.code_file(
-            coder.Coder(kept.load(release)), file, out, columns, threshold, release=number,
+            hands, file, out, columns, threshold, release=number,
             progress=lambda count: status.update(f"{count:,} rows"),
         )  # fmt: skip
     for fault in done.faults:
         console.print(f"{file}: {fault}", style="yellow", markup=False, highlight=False, soft_wrap=True)
     typer.echo(f"{out}: {done.rows:,} rows, {done.coded:,} coded, {done.broken:,} could not be read")
     raise typer.Exit(FOUND if done.broken else OK)
+
+
+@contextmanager
+def _coding(release: Path, number: str, threshold: float, dask: str, elsewhere: str) -> "Iterator[Hands]":
+    """Give who codes: this process, or the workers of a Dask scheduler."""
+    from lmiforall.match import coder, kept, rows
+
+    if not dask:
+        if elsewhere:
+            raise Stop(Problem("there are workers with --dask only", "--worker-release"))
+        yield rows.alone(coder.Coder(kept.load(release)), threshold)
+        return
+    if find_spec("distributed") is None:
+        do = "requirements/dask.txt has all that coding on a cluster needs"
+        raise Stop(Problem("distributed isn't installed", "--dask", do))
+    from lmiforall.match import spread
+
+    wanted = spread.Wanted(elsewhere or str(release.resolve()), number, threshold)
+    with spread.hands(dask, wanted) as hands:
+        yield hands
 
 
 @adverts.command("import")
@@ -288,7 +321,7 @@ def import_adverts(  # noqa: PLR0917 - typer calls it by name
     column: Annotated[
         list[str] | None, typer.Option(metavar="FIELD=NAME", help="A column that isn't called as its field.")
     ] = None,
-    workers: Hands = 2,
+    workers: Workers = 2,
     threshold: Sure = 0.5,
     day: Day = "",
 ) -> None:
@@ -317,7 +350,7 @@ def crawl(  # noqa: PLR0917 - typer calls it by name
     store: Store,
     release: FullRelease,
     names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE...]", help="Only these of them.")] = None,
-    workers: Hands = 2,
+    workers: Workers = 2,
     threshold: Sure = 0.5,
     day: Day = "",
 ) -> None:
@@ -511,6 +544,9 @@ def _taking(address: str, release: Path, workers: int, threshold: float, day: st
             raise Stop(Problem(f"this release lacks {', '.join(lacking)}", str(release), "Build a full one"))
         tables = {name: pl.read_parquet(parquet(release, name)) for name in NEEDED}
         knowledge = Knowledge(release, number, tables, threshold)
+        # PERF: processes that each take all cores for their small products wait for each other: a seventh of the time
+        # (bench/adverts.py). They read it as they begin.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
         def progress(done: Done) -> None:
             status.update(f"{done.read:,} read, {done.taken.new:,} new")

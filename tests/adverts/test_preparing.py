@@ -120,6 +120,11 @@ def of_words(words: str) -> Pay | None:
         ("£500 a week", 500, 500, WEEK, (26_000, 26_000)),
         ("£2,100 pcm", 2_100, 2_100, MONTH, (25_200, 25_200)),
         ("£2,000 monthly", 2_000, 2_000, MONTH, (24_000, 24_000)),
+        ("£40 000 a year", 40_000, 40_000, YEAR, (40_000, 40_000)),
+        ("25 000 - 30 000", 25_000, 30_000, YEAR, (25_000, 30_000)),
+        ("£450 p/d", 450, 450, DAY, (117_000, 117_000)),
+        ("£600 p/w", 600, 600, WEEK, (31_200, 31_200)),
+        ("£2,100 p/m", 2_100, 2_100, MONTH, (25_200, 25_200)),
         ("£28,407.50 p.a.", 28_407.5, 28_407.5, YEAR, (28_407.5, 28_407.5)),
     ],
 )
@@ -148,6 +153,8 @@ def test_what_says_no_amount_or_not_of_what_is_no_pay_and_not_nought(words: str)
     ("words", "low", "note"),
     [
         ("£25,000 basic, £40,000 OTE", 25_000, ""), ("OTE £40,000, basic £25,000", 25_000, ""),
+        ("Basic £22k, OTE £35k", 22_000, ""), ("£22k basic plus OTE £35k", 22_000, ""),
+        ("£25k to £40k OTE", 25_000, "OTE"),
         ("£40,000 OTE", 40_000, "OTE"), ("£24,000 pro rata", 24_000, "pro rata"),
         ("£22,000 + commission", 22_000, "plus commission"), ("£11.90 an hour plus bonus", 11.9, "plus bonus"),
     ],
@@ -222,6 +229,30 @@ def test_a_place_is_an_authority_of_today_and_a_region(
     places: place.Places, told: str, postcode: str, area: str, region: str
 ) -> None:
     assert places.find(told, postcode) == place.Place(area, region)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "miles"),
+    [
+        # SOURCE: distances as the crow flies between the middles, as maps tell them, to the nearest few miles.
+        ("Leeds", "Bradford", (7, 12)), ("London", "Manchester", (155, 170)), ("LS1", "LS2", (0.1, 1)),
+        ("Newport", "Newport, Isle of Wight", (80, 100)), ("Central London, UK", "Westminster", (0, 5)),
+        ("SW1A 1AA", "Office, 1 High Street, sw1a2aa", (0, 0)), ("Inverness", "Aberdeen", (75, 90)),
+    ],
+)  # fmt: skip
+def test_how_far_places_are_apart_is_told_between_their_middles(
+    places: place.Places, one: str, other: str, miles: tuple[float, float]
+) -> None:
+    here, there = places.point(one, ""), places.point(other, "")
+    assert here is not None
+    assert there is not None
+    assert miles[0] <= place.apart(here, there) <= miles[1]
+    assert places.find(other).area in {"", *places.around(here, miles[1])}
+
+
+@pytest.mark.parametrize("told", ["West Yorkshire", "Wales", "Remote", "ZZ99", ""])
+def test_what_is_wider_than_a_town_has_no_middle(places: place.Places, told: str) -> None:
+    assert places.point(told, "") is None
 
 
 # Skills.

@@ -27,8 +27,9 @@ OLD = "/api/v1/vacancies/search"
 
 
 def advert(number: str, title: str, area: str = "E08000035", region: str = "E12000003", **more: str) -> Advert:
+    more = {"place": "Leeds"} | more
     return Advert(
-        "mine", number, number.encode(), title, employer="Pipes Ltd", description="Fit boilers. " * 40, place="Leeds",
+        "mine", number, number.encode(), title, employer="Pipes Ltd", description="Fit boilers. " * 40,
         area=area, region=region, pay=Pay(15, 17, "hour", 29_250, 33_150), coding=Coding("5315", 0.9, "5314", 0.95),
         skills=(Skill("s1", "boilers", 4, 11),), link=f"https://jobs.example/{number}", block=number.encode(), **more,
     )  # fmt: skip
@@ -40,7 +41,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     with opened(str(tmp_path_factory.mktemp("adverts") / "adverts.db"), create=True) as made:
         several = [
             advert("1", "Plumber", postcode="LS1 1AA", posted="2025-11-01", expires="2025-12-01"),
-            advert("2", "Plumber and roofer", area="E06000023", region="E12000009"),
+            advert("2", "Plumber and roofer", area="E06000023", region="E12000009", place="Bristol"),
             advert("3", "Chef apprentice", kind=APPRENTICESHIP),
             advert("4", "Plumber, closed"),
         ]
@@ -84,14 +85,48 @@ def test_vacancies_are_found_by_the_parameters_of_then(client: TestClient) -> No
     )
 
 
-def test_a_radius_and_an_unknown_place_are_answered_in_words(client: TestClient) -> None:
-    assert "radius isn't applied" in client.get(f"{OLD}?location=Leeds&radius=10").headers["x-lmi-note"]
-    unknown = client.get(f"{OLD}?location=Atlantis")
+def test_an_unknown_place_is_answered_in_words(client: TestClient) -> None:
+    unknown = client.get(f"{OLD}?location=Atlantis&radius=5")
     assert unknown.json() == []
     assert "place isn't known" in unknown.headers["x-lmi-note"]
 
 
-@pytest.mark.parametrize("query", ["limit=many", "limit=-1", "keywords=%ff", "limit=1&limit=2"])
+@pytest.mark.parametrize(
+    ("location", "radius", "found"),
+    [
+        # SOURCE: LS1 is 10 miles from Bradford, Bristol 25 from Cardiff; the apprentice's advert says only Leeds.
+        ("Bradford", "5", []), ("Bradford", "12.5", ["Plumber", "Chef apprentice"]), ("BD1 1AA", "1", []),
+        ("LS2", "0.7", ["Plumber"]), ("LS2 9JT", "8", ["Plumber", "Chef apprentice"]), ("Leeds", "0", None),
+        ("Cardiff", "30", ["Plumber and roofer"]), ("Cardiff", "20", []),
+        ("Cardiff", "500", ["Plumber", "Plumber and roofer", "Chef apprentice"]),
+    ],
+)  # fmt: skip
+def test_a_radius_is_of_miles_around_the_place_whatever_the_authority(
+    client: TestClient, location: str, radius: str, found: list[str] | None
+) -> None:
+    asked = {"location": location, "radius": radius}
+    answer = client.get(OLD, params=asked)
+    wanted = ["Plumber", "Chef apprentice"] if found is None else found
+    assert sorted(one["title"] for one in answer.json()) == sorted(wanted)
+    assert ("as the crow flies" in answer.headers["x-lmi-note"]) == (found is not None)
+    of_v2 = client.get("/api/v2/adverts", params={"place": location, "radius": radius}).json()["adverts"]
+    assert [one["title"] for one in of_v2] == [one["title"] for one in answer.json()]
+
+
+def test_a_radius_goes_with_words_and_a_limit_and_around_a_county_says_that_it_is_not_applied(
+    client: TestClient,
+) -> None:
+    asked = {"keywords": "plumber", "location": "Bradford", "radius": "50", "limit": "1"}
+    assert [one["title"] for one in client.get(OLD, params=asked).json()] == ["Plumber"]
+    assert client.get(OLD, params={**asked, "limit": "0"}).json() == []
+    county = client.get(OLD, params={**asked, "location": "West Yorkshire"})
+    assert "radius isn't applied" in county.headers["x-lmi-note"]
+    assert [one["title"] for one in county.json()] == ["Plumber"]
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=many", "limit=-1", "radius=far", "radius=-1", "radius=nan", "keywords=%ff", "limit=1&limit=2"]
+)
 def test_bad_questions_are_refused_as_the_old_api_did(client: TestClient, query: str) -> None:
     answer = client.get(f"{OLD}?{query}")
     assert answer.status_code == 400

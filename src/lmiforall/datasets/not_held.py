@@ -6,7 +6,10 @@ from lmiforall.codes.lmi_v1 import REGION
 DISTANCE = (
     "How far people around a place travel to work isn't told here: what the old service answered has not been seen."
 )
-VACANCIES = "There are no live vacancies here; how many adverts are online is under /api/v2/datasets/job_adverts."
+VACANCIES = (
+    "This server has no store of adverts (`lmi serve --adverts` answers from one, with radius); how many are online is "
+    "under /api/v2/datasets/job_adverts."
+)
 COURSES = "There is no directory of courses among the sources."
 
 AREA = Parameter("area", "A postcode, or latitude and longitude joined by a comma", required=True)

@@ -1,8 +1,9 @@
 """The store -> open adverts by words and place, and how many there were month by month."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sql
@@ -67,20 +68,37 @@ class Count:
     new: int
 
 
-def search(database: Database, wanted: Wanted, today: str, limit: int) -> list[Kept]:
+# Whether an advert of this place and postcode is wanted.
+Fits = Callable[[str, str], bool]
+
+
+def search(database: Database, wanted: Wanted, today: str, limit: int, fits: Fits | None = None) -> list[Kept]:
     """Find open adverts, best first; where none has every word, those that have any."""
     words = _WORD.findall(wanted.words.casefold())[:MOST_WORDS]
     if wanted.words.strip() and not words:
         return []
-    asked = _open(wanted, today).limit(limit)
+    asked = _open(wanted, today)
     with database.reading() as connection:
         if not words:
-            return [_kept(row) for row in connection.execute(_latest_first(asked))]
+            return _first(connection, _latest_first(asked), limit, fits)
         for every in (True, False):
             condition, order = database.way.matching(words, every=every)
-            if found := connection.execute(_latest_first(asked.where(condition).order_by(order))).all():
-                return [_kept(row) for row in found]
+            matching = _latest_first(asked.where(condition).order_by(order))
+            if found := _first(connection, matching, limit, fits):
+                return found
     return []
+
+
+def _first(connection: Connection, asked: "Asked", limit: int, fits: Fits | None) -> list[Kept]:
+    """Give the first that fit."""
+    if fits is None:
+        return [_kept(row) for row in connection.execute(asked.limit(limit))]
+    # Only their places are read of those that might fit: a city has a hundred thousand.
+    places = asked.with_only_columns(jobs.c.id, jobs.c.place, jobs.c.postcode)
+    near = (number for number, place, postcode in connection.execute(places) if fits(place, postcode))
+    numbers = list(islice(near, limit))
+    found = {row.id: _kept(row) for row in connection.execute(sql.select(jobs).where(jobs.c.id.in_(numbers)))}
+    return [found[number] for number in numbers]
 
 
 def one(database: Database, number: int) -> Kept | None:

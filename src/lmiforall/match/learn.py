@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 
 from lmiforall.match.lessons import Lesson
-from lmiforall.match.net import LEAK, Floats, Net, Rows, Whole, rows
+from lmiforall.match.net import LEAK, Floats, Net, Rows, Vocabulary, Whole, rows
 from lmiforall.match.words import features
 
 HIDDEN = 128
@@ -61,7 +61,7 @@ def learn(lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, know
     ordered = sorted(lessons, key=lambda lesson: not lesson.sure)
     count = sum(lesson.sure for lesson in ordered)
     # PERF: the features of 107,000 texts are found once, not for each member: 18 of 60 s (docs/coder.md).
-    texts = rows([lesson.text for lesson in ordered], known)
+    texts = rows([lesson.text for lesson in ordered], Vocabulary(known))
     weights = np.array([lesson.weight for lesson in ordered], np.float32)
     sure, weak = _targets(ordered[:count], columns), _targets(ordered[count:], columns)
     shape = (len(known), len(columns), edge)

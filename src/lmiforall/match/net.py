@@ -5,8 +5,11 @@ softmax layers, one for SOC2010 and one for SOC2020, turn it into probabilities.
 vectors stand side by side and whose probabilities are averaged.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,20 +83,45 @@ def _softmax(scores: Floats) -> Floats:
     return parts
 
 
-def rows(texts: Sequence[str], vocabulary: Mapping[str, int]) -> Rows:
+class Vocabulary:
+    """The features that were learnt, by number."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        self._number = numbers.get
+        # PERF: of a description the letters' features are 500 look-ups, of words that came before (bench/adverts.py).
+        self._of_letters = lru_cache(words.REMEMBERED)(lambda word: tuple(self._known(words.of_letters(word))))
+
+    def find(self, found: Sequence[str]) -> dict[int, float]:
+        """Give the known features of a text's words, each with its weight."""
+        own = _weights(self._known(words.of_words(found)), 1.0)
+        letters = list(chain.from_iterable(map(self._of_letters, found)))
+        return _weights(letters, LETTERS, own)
+
+    def _known(self, features: Sequence[str]) -> list[int]:
+        number = self._number
+        return [known for feature in features if (known := number(feature)) is not None]
+
+
+def _weights(known: Sequence[int], share: float, before: Mapping[int, float] | None = None) -> dict[int, float]:
+    """Share a weight out among features, so many times as each is there, on top of what they have before."""
+    counts, before = Counter(known), before or {}
+    weight = share / len(known) ** 0.5 if known else 0.0
+    # PERF: counted first, so that each is weighed once: half the time. The sums are added up one by one, so that their
+    # last digits don't depend on it (bench/adverts.py).
+    sums = list(accumulate(repeat(weight, max(counts.values(), default=0)), initial=0.0))
+    weighed = {number: sums[count] for number, count in counts.items()}
+    for number in before.keys() & counts.keys():
+        *_, weighed[number] = accumulate(repeat(weight, counts[number]), initial=before[number])
+    return {**before, **weighed}
+
+
+def rows(texts: Sequence[str], vocabulary: Vocabulary) -> Rows:
     """Find the features of plain texts; one that nobody has learnt is left out."""
-    place = vocabulary.get
     starts: list[int] = [0]
     found: list[int] = []
     weights: list[float] = []
     for text in texts:
-        own: dict[int, float] = {}
-        for kind, share in zip(words.features(text.split()), (1.0, LETTERS), strict=True):
-            # PERF: one look-up of each feature; of a description there are 600 (bench/adverts.py).
-            known = [number for feature in kind if (number := place(feature)) is not None]
-            weight = share / len(known) ** 0.5 if known else 0.0
-            for number in known:
-                own[number] = own.get(number, 0.0) + weight
+        own = vocabulary.find(text.split())
         found += own.keys()
         weights += own.values()
         starts.append(len(found))

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.match.rows import ADDED, BATCH, Code, Columns, Done, Run, added, expect, keep, left
+from lmiforall.match.coder import Job
+from lmiforall.match.rows import ADDED, BATCH, Columns, Done, Hands, Lines, Run, expect, in_order, keep, left
 
 # So many batches are a piece: a run that was stopped codes at most these again.
 BATCHES = 20
@@ -17,7 +18,7 @@ BATCHES = 20
 FAULTS = (pa.ArrowException, OSError, UnicodeDecodeError)
 
 
-def code(code: Code, file: Path, out: Path, columns: Columns, run: Run) -> Done:
+def code(hands: Hands, file: Path, out: Path, columns: Columns, run: Run) -> Done:
     """Code a file piece by piece, then join the pieces; rows that can't be read are reported, and left out."""
     pieces, state = out.with_name(f"{out.name}.pieces"), out.with_name(f"{out.name}.state")
     source = _open(file)
@@ -29,8 +30,9 @@ def code(code: Code, file: Path, out: Path, columns: Columns, run: Run) -> Done:
     batches = _readable(source, seen)
     for _ in islice(batches, done.size * BATCHES):
         pass
-    while held := list(islice(batches, BATCHES)):
-        table = pa.Table.from_batches([_coded(batch, code, columns, schema, done) for batch in held], schema)
+    coded = in_order(hands, batches, lambda batch: _jobs(batch, columns))
+    while held := list(islice(coded, BATCHES)):
+        table = pa.Table.from_batches([_coded(batch, lines, schema, done) for batch, lines in held], schema)
         _put(table, pieces / f"{done.size:06}.parquet")
         done.size += 1
         keep(done, state)
@@ -73,10 +75,12 @@ def _readable(source: pq.ParquetFile, seen: Done) -> Iterator[pa.RecordBatch]:
         first += count
 
 
-def _coded(batch: pa.RecordBatch, code: Code, columns: Columns, schema: pa.Schema, done: Done) -> pa.RecordBatch:
-    rows = batch.select(columns.named).to_pylist()
-    lines = [added(one) for one in code([columns.job(row) for row in rows])]
-    done.rows += len(rows)
+def _jobs(batch: pa.RecordBatch, columns: Columns) -> list[Job]:
+    return [columns.job(row) for row in batch.select(columns.named).to_pylist()]
+
+
+def _coded(batch: pa.RecordBatch, lines: Lines, schema: pa.Schema, done: Done) -> pa.RecordBatch:
+    done.rows += len(lines)
     done.coded += sum(bool(line[0]) for line in lines)
     more = [
         pa.array([float(line[at]) if schema.field(name).type == pa.float64() else line[at] for line in lines])

@@ -1,14 +1,17 @@
 """Rows of a file, whatever its kind -> jobs, and what was coded -> cells; and how far a run has come."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.match.coder import Coded, Job
+from lmiforall.match.coder import Coded, Coder, Job
+from lmiforall.match.words import MOST_CHARACTERS
 
 ADDED = ("soc2020", "soc2020_probability", "soc2010", "soc2010_probability", "alternatives", "reason")
 # PERF: the net takes rows together; larger batches gain nothing and hold more memory (bench/coder.py).
@@ -17,6 +20,7 @@ BATCH = 1000
 NAMED = 100
 
 Row = Mapping[str, Any]
+Batch = TypeVar("Batch")
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Columns:
     qualification: str = ""
 
     def job(self, row: Row) -> Job:
-        told = " ".join(_text(row.get(name)) for name in self.description)
+        """Give what is read of a row: the beginning of a long text, so that no more of it travels to whoever codes."""
+        told = " ".join(_text(row.get(name)) for name in self.description)[:MOST_CHARACTERS]
         industry, pay, qualification = (_text(row.get(name)) if name else "" for name in self._others)
         return Job(_text(row.get(self.title)), told, industry, pay, qualification)
 
@@ -47,8 +52,8 @@ class Columns:
 def _text(cell: Any) -> str:
     """Give a cell as text; a Parquet file may hold bytes, numbers or nothing."""
     if isinstance(cell, bytes):
-        return cell.decode("utf-8", "replace")
-    return "" if cell is None else str(cell)
+        return cell.decode("utf-8", "replace")[:MOST_CHARACTERS]
+    return "" if cell is None else str(cell)[:MOST_CHARACTERS]
 
 
 @dataclass
@@ -71,7 +76,39 @@ class Done:
             self.faults.append(text)
 
 
-Code = Callable[[Iterable[Job]], list[Coded]]
+Lines = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who codes: ``begin`` takes jobs and gives what waits for their lines; so many batches are begun ``ahead``."""
+
+    begin: Callable[[list[Job]], Callable[[], Lines]]
+    ahead: Callable[[], int] = lambda: 0
+
+
+def lines(coder: Coder, threshold: float, jobs: list[Job]) -> Lines:
+    """Code jobs; give what is added to the row of each."""
+    return [added(coded) for coded in coder.code(jobs, threshold)]
+
+
+def alone(coder: Coder, threshold: float = 0.0) -> Hands:
+    """Code in this process, one batch at a time."""
+    return Hands(lambda jobs: partial(lines, coder, threshold, jobs))
+
+
+def in_order(
+    hands: Hands, batches: Iterable[Batch], jobs: Callable[[Batch], list[Job]]
+) -> Iterator[tuple[Batch, Lines]]:
+    """Have batches coded, some of them side by side; give them in their order, each with its lines."""
+    begun: deque[tuple[Batch, Callable[[], Lines]]] = deque()
+    for batch in batches:
+        begun.append((batch, hands.begin(jobs(batch))))
+        while len(begun) > hands.ahead():
+            first, wait = begun.popleft()
+            yield first, wait()
+    for first, wait in begun:
+        yield first, wait()
 
 
 @dataclass(frozen=True)

@@ -14,27 +14,31 @@ from itertools import islice
 from pathlib import Path
 
 from lmiforall.base.problem import Problem, Stop
-from lmiforall.extract.records import BROKEN, Lines, Record, fault_of
+from lmiforall.extract import records
+from lmiforall.extract.records import BROKEN, Record, fault_of
 from lmiforall.match import parquet
-from lmiforall.match.coder import Coder
-from lmiforall.match.rows import ADDED, BATCH, Code, Columns, Done, Run, added, expect, keep, left
+from lmiforall.match.coder import Job
+from lmiforall.match.rows import ADDED, BATCH, Columns, Done, Hands, Lines, Run, expect, in_order, keep, left
 
 
 def code_file(
-    coder: Coder, file: Path, out: Path, columns: Columns, threshold: float, *, release: str,
+    hands: Hands, file: Path, out: Path, columns: Columns, threshold: float, *, release: str,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Done:  # fmt: skip
-    """Code a file into another; ``progress`` is told how many rows are done after each batch."""
+    """Code a file into another; ``progress`` is told how many rows are done after each batch.
+
+    ``threshold`` and the number of the ``release`` are those by which the hands code: a run goes on by the same ones.
+    """
     if not file.is_file():
         raise Stop(Problem("there is no such file", str(file)))
     if out.exists():
         raise Stop(Problem("the file to write is there already", str(out), "Name another, or remove it"))
     asked = json.dumps([release, str(file.resolve()), file.stat().st_size, asdict(columns), threshold])
     way = parquet.code if file.suffix.lower() in {".parquet", ".pq"} else _csv
-    return way(lambda jobs: coder.code(jobs, threshold), file, out, columns, Run(asked, progress))
+    return way(hands, file, out, columns, Run(asked, progress))
 
 
-def _csv(code: Code, file: Path, out: Path, columns: Columns, run: Run) -> Done:
+def _csv(hands: Hands, file: Path, out: Path, columns: Columns, run: Run) -> Done:
     """Code a CSV; what is written grows in ``<out>.part`` and is renamed when it is whole."""
     part, state = out.with_name(f"{out.name}.part"), out.with_name(f"{out.name}.state")
     done = left(state, run.asked, lambda: part.stat().st_size)
@@ -49,8 +53,9 @@ def _csv(code: Code, file: Path, out: Path, columns: Columns, run: Run) -> Done:
         if not done.rows:
             target.write(_line([*heads, *ADDED]))
         _skip(rows, done.rows)
-        while batch := list(islice(rows, BATCH)):
-            target.write(b"".join(_coded_lines(code, batch, heads, columns, done)))
+        batches = iter(lambda: list(islice(rows, BATCH)), [])
+        for batch, lines in in_order(hands, batches, lambda batch: _jobs(batch, heads, columns)):
+            target.write(b"".join(_coded_lines(batch, lines, heads, done)))
             target.flush()
             done.rows, done.size = done.rows + len(batch), target.tell()
             keep(done, state)
@@ -67,7 +72,7 @@ def _skip(rows: Iterator[Record], count: int) -> None:
 
 def _rows(stream: Iterable[str], columns: Columns, file: Path) -> Iterator[Record]:
     """Give the heading and the rows of a CSV, each with its line."""
-    lines = Lines(stream)
+    lines = records.Lines(stream)
     heads = lines.record(0)
     if heads is None:
         raise Stop(Problem("the file is empty", str(file)))
@@ -77,15 +82,18 @@ def _rows(stream: Iterable[str], columns: Columns, file: Path) -> Iterator[Recor
         yield record
 
 
-def _coded_lines(
-    code: Code, batch: Sequence[Record], heads: Sequence[str], columns: Columns, done: Done
-) -> Iterator[bytes]:
-    """Code a batch of rows; one that has not as many cells as the heading is written with its fault."""
-    whole = [(line, cells) for line, cells in batch if len(cells) == len(heads)]
-    coded = iter(code([columns.job(dict(zip(heads, cells, strict=True))) for _, cells in whole]))
+def _jobs(batch: Sequence[Record], heads: Sequence[str], columns: Columns) -> list[Job]:
+    """Give the jobs of the rows that have as many cells as the heading."""
+    whole = (cells for _, cells in batch if len(cells) == len(heads))
+    return [columns.job(dict(zip(heads, cells, strict=True))) for cells in whole]
+
+
+def _coded_lines(batch: Sequence[Record], lines: Lines, heads: Sequence[str], done: Done) -> Iterator[bytes]:
+    """Write a batch of rows with what is added; one that has not as many cells as the heading, with its fault."""
+    coded = iter(lines)
     for line, cells in batch:
         if len(cells) == len(heads):
-            given = added(next(coded))
+            given = next(coded)
             done.coded += bool(given[0])
             yield _line([*cells, *given])
         else:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 # Of a longer text only the beginning is read: no title has 400 characters, and a file may hold a "title" of 10 MB.
@@ -10,6 +11,8 @@ MOST_CHARACTERS = 400
 MOST_WORDS = 40
 # A word of more letters is cut for the same reason.
 MOST_LETTERS = 24
+# PERF: a few thousand words make nearly all of all texts: what is made of a word is remembered (bench/adverts.py).
+REMEMBERED = 16_384
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|\+\+|#")
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -35,7 +38,13 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Give the plain words of a title; none where it holds no Latin letter or digit."""
-    return [part for word in bare(text) for part in WRITTEN_OUT.get(word, word).split()]
+    return [part for word in as_written(text) for part in _parts(word)]
+
+
+@lru_cache(REMEMBERED)
+def _parts(word: str) -> tuple[str, ...]:
+    one = singular(word)
+    return tuple(WRITTEN_OUT.get(one, one).split())
 
 
 def bare(text: str) -> list[str]:
@@ -83,16 +92,23 @@ def features(found: Sequence[str]) -> tuple[list[str], list[str]]:
     The last word of an English title is its head (a *lorry driver* drives), so it is a feature of its own and
     paired with every other.
     """
-    of_words = [f"w{word}" for word in found]
-    of_words += [f"b{one} {other}" for one, other in pairwise(found)]
+    return of_words(found), [piece for word in found for piece in of_letters(word)]
+
+
+def of_words(found: Sequence[str]) -> list[str]:
+    """Give the features of words, and of pairs of them."""
+    features_ = [f"w{word}" for word in found]
+    features_ += [f"b{one} {other}" for one, other in pairwise(found)]
     if found:
-        of_words += [f"f{found[0]}", f"l{found[-1]}", *(f"s{word} {found[-1]}" for word in found[:-2])]
-    of_letters = []
-    for word in found:
-        edged = f"<{word}>"
-        length = len(edged)
-        of_letters += [edged[at : at + size] for size in (3, 4, 5) for at in range(length - size + 1)]
-    return of_words, of_letters
+        features_ += [f"f{found[0]}", f"l{found[-1]}", *(f"s{word} {found[-1]}" for word in found[:-2])]
+    return features_
+
+
+def of_letters(word: str) -> list[str]:
+    """Give the runs of letters in a word, between its edges."""
+    edged = f"<{word}>"
+    length = len(edged)
+    return [edged[at : at + size] for size in (3, 4, 5) for at in range(length - size + 1)]
 
 
 def singular(word: str) -> str:

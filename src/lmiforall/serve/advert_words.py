@@ -9,6 +9,7 @@ MOST = 50
 PARAMETERS = (
     Parameter("words", "Words to look for in title, employer and description"),
     Parameter("place", "A postcode, a town, a local authority or a region"),
+    Parameter("radius", "Miles around the place"),
     Parameter("soc", "A unit group of SOC2020", "code"),
     Parameter("kind", "job or apprenticeship"),
     Parameter("limit", f"How many at most, up to {MOST}"),

@@ -17,7 +17,7 @@ from lmiforall.datasets import not_held
 from lmiforall.keep import asked
 from lmiforall.keep.asked import Kept, Wanted
 from lmiforall.keep.database import Database
-from lmiforall.match.adverts.place import NOWHERE, Places
+from lmiforall.match.adverts.place import NOWHERE, Places, Point, apart
 from lmiforall.release.opened import Release
 from lmiforall.serve import query
 from lmiforall.serve.advert_words import MOST, OF_COUNTS, PARAMETERS, V2
@@ -32,11 +32,13 @@ SUMMARY = 250
 MOST_MONTHS = 36
 
 NOTE = "Adverts that this server has read and coded by machine: not official statistics, and not all vacancies."
-NO_RADIUS = "radius isn't applied: these are in the local authority, or region, of the place."
+NO_RADIUS = "radius isn't applied, for the middle of this place isn't known: these are in the area of its name."
+RADIUS = "Miles are as the crow flies, between the middles of postcode districts, towns or local authorities."
 NO_PLACE = "The place isn't known: a postcode, a town, a local authority or a region is."
 OFFICIAL = "Three-month averages of adverts online in England, by ONS and Textkernel, published by DfE."
 FEED = "https://jsonfeed.org/version/1.1"
 
+_MILES = re.compile(r"\d{1,5}(?:\.\d{1,9})?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -64,13 +66,11 @@ def _of_old(vacancies: Vacancies, _: str, raw: bytes) -> Answer:
     endpoint = next(one for one in not_held.ENDPOINTS if one.path == PATH)
     try:
         told = query.read(query.pairs(raw), query.expected(endpoint.parameters))
-        wanted, note = _wanted(vacancies, told.get("keywords", ""), told.get("location", ""))
+        wanted, note = _wanted(vacancies, told.get("keywords", ""), told.get("location", ""), _miles(told))
         limit = _limit(told)
     except Stop as stop:
         return Answer(encode({"error": str(stop.problems[0])}), 400, lasting=False)
-    notes = [NOTE, note, NO_RADIUS if told.get("radius") and wanted else ""]
-    found = asked.search(vacancies.store, wanted, vacancies.today(), limit) if wanted else []
-    return _answer([_as_of_old(one) for one in found], " ".join(filter(None, notes)))
+    return _answer([_as_of_old(one) for one in _found(vacancies, wanted, limit)], f"{NOTE} {note}".strip())
 
 
 def _as_of_old(one: Kept) -> dict[str, Any]:
@@ -119,20 +119,50 @@ def _asked(vacancies: Vacancies, raw: bytes) -> tuple[list[Kept], str]:
     query.declared(given, [parameter.name for parameter in PARAMETERS])
     told = query.read(given, query.expected(PARAMETERS))
     kinds = {"kind": told.get("kind", ""), "soc2020": told.get("soc", "")}
-    wanted, note = _wanted(vacancies, told.get("words", ""), told.get("place", ""), **kinds)
-    limit = _limit(told)
-    return (asked.search(vacancies.store, wanted, vacancies.today(), limit) if wanted else []), note
+    wanted, note = _wanted(vacancies, told.get("words", ""), told.get("place", ""), _miles(told), **kinds)
+    return _found(vacancies, wanted, _limit(told)), note
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is looked for, and within how many miles around which point, if that was asked and can be told."""
+
+    wanted: Wanted
+    around: Point | None = None
+    miles: float = 0.0
 
 
 def _wanted(
-    vacancies: Vacancies, words: str, place: str, *, kind: str = "", soc2020: str = ""
-) -> tuple[Wanted | None, str]:
+    vacancies: Vacancies, words: str, place: str, miles: float | None, *, kind: str = "", soc2020: str = ""
+) -> tuple[_Asked | None, str]:
     """Say what is looked for; None where the place isn't known, with the reason."""
     there = vacancies.places.find(place, place) if place else NOWHERE
     if place and there == NOWHERE:
         return None, NO_PLACE
+    if place and miles and (point := vacancies.places.point(place, "")):
+        return _Asked(Wanted(words, vacancies.places.around(point, miles), kind, soc2020), point, miles), RADIUS
     areas = (there.area or there.region,) if place else ()
-    return Wanted(words, areas, kind, soc2020), ""
+    return _Asked(Wanted(words, areas, kind, soc2020)), NO_RADIUS if place and miles else ""
+
+
+def _found(vacancies: Vacancies, told: _Asked | None, limit: int) -> list[Kept]:
+    if told is None:
+        return []
+    around, miles = told.around, told.miles
+
+    def near(place: str, postcode: str) -> bool:
+        there = vacancies.places.point(place, postcode)
+        return around is not None and there is not None and apart(around, there) <= miles
+
+    return asked.search(vacancies.store, told.wanted, vacancies.today(), limit, near if around else None)
+
+
+def _miles(told: Mapping[str, str]) -> float | None:
+    if (text := told.get("radius")) is None:
+        return None
+    if not _MILES.fullmatch(text):
+        raise Stop(Problem(f"{text[:40]!r} is no distance", "parameter radius", "A number of miles, such as 10."))
+    return float(text)
 
 
 def _limit(told: Mapping[str, str]) -> int:

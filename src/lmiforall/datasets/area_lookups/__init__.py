@@ -1,11 +1,17 @@
 """What lies in what: wards and postcode districts in local authorities, and local authorities through time."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, LeftOut, Source
+from lmiforall.base.dataset import Dataset, Dimension, Edition, Field, Source
 from lmiforall.base.licence import OGL3_OS
+from lmiforall.base.sheet import Book, Records
 from lmiforall.codes.gss import AREA_OR_DISTRICT, LOOKUP
 from lmiforall.datasets.flat import Flat, records
+
+# The middle of a postcode district; the other lists tell none.
+MIDDLE = {"latitude": "latitude", "longitude": "longitude"}
 
 LISTS = {
     "wards": Flat(
@@ -25,11 +31,20 @@ LISTS = {
     ),
     "postcodes": Flat(
         keys={"postcode_district": "area"},
-        values={"town": "name", "ltla_code": "within", "ltla_name": "within_name"},
-        ignored=("latitude", "longitude", "gibbs_region", "country", "region_code", "region_name", "match"),
+        values={"town": "name", "ltla_code": "within", "ltla_name": "within_name", **MIDDLE},
+        numbers=tuple(MIDDLE),
+        ignored=("gibbs_region", "country", "region_code", "region_name", "match"),
         fixed={"kind": "postcode_district"},
     ),
 }
+
+
+def read(book: Book) -> Iterable[Records]:
+    """Give the rows of any of the lists."""
+    for found in records(LISTS)(book):
+        untold = {name: [""] * len(found.rows) for name in MIDDLE}
+        yield replace(found, columns=untold | dict(found.columns))
+
 
 DATASET = Dataset(
     name="area_lookups",
@@ -44,6 +59,8 @@ DATASET = Dataset(
         Field("name", "Name"),
         Field("within", "The area that it lies in, or became"),
         Field("within_name", "Its name"),
+        Field("latitude", "Latitude of the middle of a postcode district", kind="number"),
+        Field("longitude", "Its longitude", kind="number"),
     ),
     sources=(
         Source(
@@ -107,10 +124,7 @@ DATASET = Dataset(
             "Save it as `geography/uk_postcode_district_to_ltla2023_derived.csv`.",
         ),
     ),
-    read=records(LISTS),
+    read=read,
     rows=(10_500, 13_000),
-    left_out=(
-        LeftOut("the middle of a district, from which the lookup was derived", source="postcodes", columns=(2, 3)),
-    ),
     history=(Edition("2022 to 2024", "2024"),),
 )

@@ -15,13 +15,17 @@ _TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]{0,2000}>|(?:script|style)\b)", re.IGNOR
 # What isn't for reading, with all that is in it.
 _UNREAD = "script, style, template, noscript, iframe, object, svg, head, title, textarea, select, button"
 # PERF: blocks are marked before parsing; marking them in the tree takes the square of its depth.
-_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|table|section|article|h[1-6]|dt|dd|blockquote|pre)\b", re.IGNORECASE)
+# What is put in has no width, so that nothing is written anew.
+_BLOCK = re.compile(
+    r"(?=</?(?:p|div|br|li|ul|ol|tr|table|section|article|h[1-6]|dt|dd|blockquote|pre)\b)", re.IGNORECASE
+)
 _BREAK = "\x1e"
 # Controls, and marks without width by which a text could look otherwise than it is.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd]"
 )
-_SPACES = re.compile(r"[^\S\n]+")
+# PERF: only what isn't one space already; most are (bench/adverts.py).
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S \n]")
 _LINES = re.compile(r" ?\n ?(?:\n ?)+")
 
 
@@ -40,11 +44,15 @@ def text(told: str) -> str:
 
 def line(told: str) -> str:
     """Give a title or a name: one line."""
-    return " ".join(text(told[: LONGEST_LINE * 10]).split())[:LONGEST_LINE].strip()
+    told = told[: LONGEST_LINE * 10]
+    # PERF: most are plain, and need no cleaning (bench/adverts.py).
+    if told.isascii() and told.isprintable() and "<" not in told and "&" not in told:
+        return " ".join(told.split())[:LONGEST_LINE].strip()
+    return " ".join(text(told).split())[:LONGEST_LINE].strip()
 
 
 def _without_tags(told: str) -> str:
-    tree = LexborHTMLParser(_BLOCK.sub(rf"{_BREAK}\g<0>", told))
+    tree = LexborHTMLParser(_BLOCK.sub(_BREAK, told))
     for node in tree.css(_UNREAD):
         node.decompose()
     found = tree.body.text() if tree.body else ""
@@ -53,5 +61,8 @@ def _without_tags(told: str) -> str:
 
 
 def _tidy(told: str) -> str:
-    plain = _HIDDEN.sub("", told.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = told.replace("\r\n", "\n").replace("\r", "\n")
+    # PERF: nothing can be hidden in what is printable and plain (bench/adverts.py).
+    if not (plain.isascii() and plain.replace("\n", "").isprintable()):
+        plain = _HIDDEN.sub("", plain)
     return _LINES.sub("\n", _SPACES.sub(" ", plain)).strip()

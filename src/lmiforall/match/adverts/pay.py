@@ -21,15 +21,18 @@ LEAST, MOST = 8_000, 1_000_000
 # Without a time, an amount is of an hour or of a year only where it can't be of anything else.
 MOST_AN_HOUR, LEAST_A_YEAR = 100, 10_000
 
-_AMOUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,7}}(?:\.\d{{1,2}})?)\s?(?P<{0}k>[kK]\b)?"
+_AMOUNT = (
+    r"(?P<{0}>\d{{1,3}}(?:[, \u00a0]\d{{3}})+(?!\d)(?:\.\d{{1,2}})?|\d{{1,7}}(?:\.\d{{1,2}})?)\s?(?P<{0}k>[kK]\b)?"
+)
+_BETWEEN = re.compile("[, \u00a0]")
 _TO = r"\s?(?:-|–|—|\bto\b|\band\b|/)\s?"
 _RANGE = re.compile(rf"(?P<sign>£)?\s?{_AMOUNT.format('low')}(?:{_TO}£?\s?{_AMOUNT.format('high')})?(?![\d%])")
 _TIMES = (
     (HOUR, r"(?:per|an|each|/|p)\s?\.?/?\s?(?:hour|hr|h)\b|\bhourly\b|\bph\b"),
-    (DAY, r"(?:per|a|each|/)\s?day\b|\bdaily\b|\bp\.?d\b|\bday rate\b"),
-    (WEEK, r"(?:per|a|each|/)\s?week\b|\bweekly\b|\bp\.?w\b"),
-    (MONTH, r"(?:per|a|each|/)\s?(?:calendar )?month\b|\bmonthly\b|\bp\.?c\.?m\b"),
-    (YEAR, r"(?:per|a|each|/)\s?(?:annum|year|yr)\b|\bp\.?\s?a\b|\bannual(?:ly)?\b|\byearly\b|\bsalary\b"),
+    (DAY, r"(?:per|a|each|/)\s?day\b|\bdaily\b|\bp[./]?d\b|\bday rate\b"),
+    (WEEK, r"(?:per|a|each|/)\s?week\b|\bweekly\b|\bp[./]?w\b"),
+    (MONTH, r"(?:per|a|each|/)\s?(?:calendar )?month\b|\bmonthly\b|\bp\.?c\.?m\b|\bp/m\b"),
+    (YEAR, r"(?:per|a|each|/)\s?(?:annum|year|yr)\b|\bp[./]?\s?a\b|\bannual(?:ly)?\b|\byearly\b|\bsalary\b"),
 )
 _TIME = tuple((per, re.compile(pattern, re.IGNORECASE)) for per, pattern in _TIMES)
 _OTE = re.compile(r"\bO\.?T\.?E\b|on[- ]target|uncapped|realistic earnings", re.IGNORECASE)
@@ -39,7 +42,7 @@ _EXTRA = re.compile(
 )
 # Of what else money is told, right before or after it.
 _OTHER = re.compile(
-    r"bonus|voucher|turnover|budget|million|\bm\b|\bbn\b|saving|discount|worth|reward|refer|relocation|allowance|fee|"
+    r"bonus|voucher|turnover|budget|million|(?<!/)\bm\b|\bbn\b|saving|discount|worth|reward|refer|relocation|allowance|fee|"
     r"funding|investment|cover|insurance|mileage|assets|revenue|portfolio|sign",
     re.IGNORECASE,
 )
@@ -84,7 +87,9 @@ def _said(text: str, *, free: bool) -> Iterator[_Said]:
         end = match.end()
         if not (match["sign"] or (free and not _CURRENCY.search(text))):
             continue
-        after, before = after.split("£")[0], _SENTENCE.split(before)[-1]
+        (after, another, _), before = after.partition("£"), _SENTENCE.split(before)[-1]
+        # In "basic £22k, OTE £35k" OTE is of the second.
+        of_this = _BESIDES.split(after)[0] if another else after
         if _OTHER.search(before) or _OTHER.search(_BESIDES.split(after)[0][:NEXT]):
             continue
         low, high = _amounts(match)
@@ -92,12 +97,12 @@ def _said(text: str, *, free: bool) -> Iterator[_Said]:
         # Bare figures may be hours, bands and months.
         bare = not match["sign"] and not per and low < LEAST_A_YEAR
         if not bare and (free or per or _CUE.search(before)) and (per := _fitting(per, low, high)):
-            yield _Said(low, high, per, ote=bool(_OTE.search(after) or _OTE.search(before[-NEXT:])))
+            yield _Said(low, high, per, ote=bool(_OTE.search(of_this) or _OTE.search(before[-NEXT:])))
 
 
 def _amounts(match: re.Match[str]) -> tuple[float, float]:
     """Read a range; in £25-30k and £25k-30 both are thousands."""
-    told = [float(match[name].replace(",", "")) if match[name] else None for name in ("low", "high")]
+    told = [float(_BETWEEN.sub("", match[name])) if match[name] else None for name in ("low", "high")]
     thousands = bool(match["lowk"] or match["highk"])
     amounts = [amount * 1000 if thousands and amount < 1000 else amount for amount in told if amount is not None]
     return min(amounts), max(amounts)

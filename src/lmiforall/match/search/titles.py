@@ -82,7 +82,7 @@ def _sub_units(tables: lessons.Tables) -> Iterator[Title]:
 
 def _weighed(given: Sequence[lessons.Lesson], parts: Parts, named: set[str], source: int) -> Iterator[Title]:
     """Give the titles that no index has and of which crosswalk and coder are sure enough."""
-    vocabulary = {name: at for at, name in enumerate(parts.features)}
+    vocabulary = net.Vocabulary({name: at for at, name in enumerate(parts.features)})
     given = [lesson for lesson in given if lesson.text not in named]
     newer = {soc: parts.net.edge + at for at, soc in enumerate(parts.soc2020)}
     older = {soc: at for at, soc in enumerate(parts.soc2010)}
