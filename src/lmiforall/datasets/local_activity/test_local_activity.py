@@ -3,14 +3,14 @@
 import pytest
 
 from lmiforall.base.problem import Stop
-from lmiforall.base.sheet import Block, Book, Sheet
+from lmiforall.base.sheet import Block, Book, Cell, Sheet
 from lmiforall.datasets.local_activity import DATASET
 
 TITLE = "T01:37 (Aged 16-64 - Unemployed : All People )"
 
 
 def block(area: str = "ladu:Rutland", date: str = "Jan 2018-Dec 2018", word: str = "conf", title: str = TITLE) -> Block:
-    cells = [
+    cells: list[list[Cell]] = [
         ["date", date],
         [""],
         ["Area", title, "", ""],
