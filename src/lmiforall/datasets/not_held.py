@@ -4,7 +4,8 @@ from lmiforall.base.endpoint import Endpoint, NoData, Parameter, Regions
 from lmiforall.codes.lmi_v1 import REGION
 
 DISTANCE = (
-    "How far people around a place travel to work isn't told here: what the old service answered has not been seen."
+    "How far people around a place travel to work isn't told here: what the old service answered has not been seen. "
+    "For Greater Manchester's local authorities it is under /api/v2/datasets/census2021_work."
 )
 VACANCIES = (
     "This server has no store of adverts (`lmi serve --adverts` answers from one, with radius); how many are online is "

@@ -63,6 +63,9 @@ def _workbook(path: Path) -> Iterator[Page]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
+                # SOURCE: Nomis writes into a workbook that its sheet is one cell large, whatever it holds.
+                if (sheet.max_row, sheet.max_column) == (1, 1):
+                    sheet.reset_dimensions()
                 yield Page(sheet.title, list(sheet.iter_rows(values_only=True)))
         book.close()
 

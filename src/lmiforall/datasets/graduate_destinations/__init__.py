@@ -78,5 +78,6 @@ DATASET = Dataset(
         ),
     ),
     history=(Edition("leavers of 2011/12 to 2014/15, as the old service had them", "2016"),),
-    not_held="HESA's graduate destinations by occupation are not among the sources: there is no public file of them.",
+    not_held="HESA's graduate destinations by occupation are not among the sources: there is no public file of them. "
+    "In which industries graduates of each subject work is under /api/v2/datasets/graduate_industries.",
 )
