@@ -70,7 +70,7 @@ def table(dimension: str, code: Callable[[str], str]) -> Reader:
     """Make the reader; ``code`` turns a heading into the code of ``dimension`` (KeyError where it can't)."""
 
     def read(book: Book) -> Iterable[Block]:
-        sheet = book.only
+        sheet = book.sheet("Data")
         found = [row for row in range(len(sheet.cells)) if sheet.text(row, 0) == "Area"]
         if not found:
             raise sheet.stop("no row begins with 'Area'", do="Is this Nomis's layout?")

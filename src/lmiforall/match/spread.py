@@ -6,6 +6,7 @@ Rule 3: what can't go on (no worker, no scheduler) stops with what to do; what i
 """
 
 import json
+import logging
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -81,6 +82,8 @@ def ready(wanted: Wanted) -> None:
 @contextmanager
 def hands(address: str, wanted: Wanted) -> Iterator[Hands]:
     """Ask a scheduler and each of its workers whether they can; give the hands that they are."""
+    # What goes wrong is said once, by us; the library's log would put a traceback before it.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with _client(address) as client:
         _ask_workers(client, address, wanted)
 
