@@ -196,6 +196,14 @@ def test_equal_lessons_give_equal_bytes_and_what_is_kept_codes_alike(tmp_path: P
     assert [again.code([coder.Job(title)])[0].soc2020.code for title in TITLES] == [new for _, new in TITLES.values()]
 
 
+def test_a_coder_of_an_earlier_program_is_no_coder_and_says_what_to_do(tmp_path: Path) -> None:
+    kept.save(_parts(), tmp_path)
+    (tmp_path / "coder" / "pay.npy").unlink()
+    assert not kept.is_there(tmp_path)
+    with pytest.raises(Stop, match=r"an earlier program.*lmi build"):
+        kept.load(tmp_path)
+
+
 def test_a_release_without_a_coder_says_so(starter_release: Path) -> None:
     with pytest.raises(Stop, match="has no coder"):
         kept.load(starter_release)

@@ -50,13 +50,18 @@ def save(parts: Parts, release: Path) -> None:
     (place / "groups.json").write_text(json.dumps(about) + "\n", "utf-8")
 
 
+def is_there(release: Path) -> bool:
+    """Say whether a release has a coder, in the form that is read: an earlier one had nothing on pay."""
+    return (release / FOLDER / "pay.npy").is_file()
+
+
 def load(release: Path) -> Parts:
-    """Read the parts of a release's coder; stops where it has none."""
+    """Read the parts of a release's coder; stops where it has none that can be read."""
     place = release / FOLDER
-    if not place.is_dir():
+    if not is_there(release):
         raise Stop(
             Problem(
-                "this release has no coder",
+                "this release has a coder of an earlier program" if place.is_dir() else "this release has no coder",
                 str(release),
                 "Build a full one with `lmi build --sources`: the coder learns from job titles that the starter lacks",
             )

@@ -39,7 +39,7 @@ def coder(release: Release) -> Coder:
 
 def has_coder(release: Release) -> bool:
     """Say whether a release has a coder."""
-    return (release.folder / kept.FOLDER).is_dir()
+    return kept.is_there(release.folder)
 
 
 def one(release: Release, raw: bytes) -> Answer:
