@@ -82,8 +82,8 @@ def ready(wanted: Wanted) -> None:
 @contextmanager
 def hands(address: str, wanted: Wanted) -> Iterator[Hands]:
     """Ask a scheduler and each of its workers whether they can; give the hands that they are."""
-    # What goes wrong is said once, by us; the library's log would put a traceback before it.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # What goes wrong is said once, by us; the client's log, which has its own level, would put a traceback first.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     with _client(address) as client:
         _ask_workers(client, address, wanted)
 
