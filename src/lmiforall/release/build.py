@@ -184,6 +184,9 @@ def _make(work: _Work, names: Sequence[str], workers: int, progress: Progress) -
     """Make datasets side by side, the largest sources first, each as soon as its inputs are finished."""
     todo = sorted(names, key=lambda name: -_size(work, name))
     running: dict[Future[catalogue.Entry], str] = {}
+    # What BLAS adds up in several threads comes out in another last digit with another number of them, and a release
+    # would have another number on another machine. numpy reads it as it is imported, which each worker does anew.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     # PERF: spawned, not forked: polars' threads don't survive a fork. Two workers take half of 2 GiB (bench/build.py).
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         while todo or running:
