@@ -18,9 +18,6 @@ from tests.not_held import MADE_UP
 ALL = list(datasets.every().values())
 READ = [dataset for dataset in ALL if dataset.read is not None]
 
-# What is read is what the publisher printed. A fit meets its sums to 1e-9, and leaves its cells a little more freedom.
-READ_TO, MODELLED = 1e-12, 1e-7
-
 by_name = pytest.mark.parametrize("dataset", ALL, ids=lambda dataset: dataset.name)
 read_by_name = pytest.mark.parametrize("dataset", READ, ids=lambda dataset: dataset.name)
 
@@ -96,9 +93,7 @@ def test_it_gives_the_figures_that_were_checked_by_eye(dataset: Dataset, table_o
             assert found.height == 1, row
             (figure,) = found.iter_rows(named=True)
             if row["value"]:
-                assert figure["value"] == pytest.approx(
-                    float(row["value"]), rel=MODELLED if dataset.model else READ_TO
-                ), row
+                assert figure["value"] == pytest.approx(float(row["value"]), rel=1e-12), row
             else:
                 assert figure["value"] is None, row
             assert figure["status"] == row["status"], row
