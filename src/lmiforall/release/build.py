@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from threadpoolctl import threadpool_limits
 
 import lmiforall
 from lmiforall import datasets
@@ -184,11 +185,8 @@ def _make(work: _Work, names: Sequence[str], workers: int, progress: Progress) -
     """Make datasets side by side, the largest sources first, each as soon as its inputs are finished."""
     todo = sorted(names, key=lambda name: -_size(work, name))
     running: dict[Future[catalogue.Entry], str] = {}
-    # What BLAS adds up in several threads comes out in another last digit with another number of them, and a release
-    # would have another number on another machine. numpy reads it as it is imported, which each worker does anew.
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     # PERF: spawned, not forked: polars' threads don't survive a fork. Two workers take half of 2 GiB (bench/build.py).
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin_worker) as pool:
         while todo or running:
             for name in [name for name in todo if _ready(work, name)][: workers - len(running)]:
                 todo.remove(name)
@@ -205,6 +203,12 @@ def _make(work: _Work, names: Sequence[str], workers: int, progress: Progress) -
                     raise
                 progress(name, "finished")
     return list(names)
+
+
+def _begin_worker() -> None:
+    # What BLAS adds up in several threads comes out in another last digit with another number of them, and a release
+    # would have another number on another machine.
+    threadpool_limits(1, "blas")
 
 
 def _ready(work: _Work, name: str) -> bool:

@@ -9,6 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 import lmiforall
 from lmiforall.match import kept
 from lmiforall.match.lessons import NEEDED
@@ -68,7 +70,8 @@ def _learn(staged: Path) -> None:
     from lmiforall.match import asked
     from lmiforall.match.make import make
 
-    kept.save(make({name: asked.read(name, folder.parquet(staged, name)) for name in NEEDED}), staged)
+    with threadpool_limits(1, "blas"):  # The same weights to the last bit on any number of cores.
+        kept.save(make({name: asked.read(name, folder.parquet(staged, name)) for name in NEEDED}), staged)
 
 
 def _index(staged: Path) -> None:
