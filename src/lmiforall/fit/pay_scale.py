@@ -25,7 +25,8 @@ def like(off: Floats, errors: Floats, error: Floats, level: float, kin: tuple[In
 
     ``kin`` numbers the groups of those cells, and of the others: cells of the own group then count besides.
     """
-    order = np.argsort(errors)
+    # Figures of equal errors stay in their order: else which of them are near would depend on the processor.
+    order = np.argsort(errors, kind="stable")
     known, missed = errors[order], np.abs(off[order]) / errors[order]
     count = min(max(round(NEAREST * len(known)), FEWEST), len(known))
     first = np.clip(np.searchsorted(known, error.ravel()) - count // 2, 0, len(known) - count)
