@@ -44,11 +44,18 @@ FEWEST_HEADED = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Term:
-    """What a word may mean: known words by number, ascending by how alike they are; ``weight`` is the word's rarity."""
+class Likes:
+    """Known words by number, ascending by how alike they are to a given one."""
 
     words: NDArray[np.int64]
     alike: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """What a word may mean; ``weight`` is the word's rarity, ``ways`` say of each like word how alike, and how."""
+
+    likes: Likes
     weight: float
     ways: dict[int, tuple[float, int]]
 
@@ -78,6 +85,10 @@ class Alike:
         """Give the numbers of known words."""
         return [self._number[word] for word in words if word in self._number]
 
+    def count_of_titles(self, words: NDArray[np.int64]) -> int:
+        """Say how many titles have words by number; one that has two of them counts twice."""
+        return int(self._titles[words].sum())
+
     def heads(self, word: str) -> bool:
         """Say whether a word names the trade of some titles, as ``driver`` does."""
         return self._number.get(word) in self._heads
@@ -104,7 +115,7 @@ class Alike:
         ordered = sorted(found, key=lambda at: found[at])
         weight = self._weight(found, ordered[-1]) if found else self._unknown
         alike = np.array([found[at][0] for at in ordered], np.float32)
-        return Term(np.array(ordered, np.int64), alike, weight, found)
+        return Term(Likes(np.array(ordered, np.int64), alike), weight, found)
 
     def _weight(self, found: dict[int, tuple[float, int]], best: int) -> float:
         """Weigh a word by the likest known one, of several by the commonest; so too what is only begun."""

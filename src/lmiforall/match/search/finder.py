@@ -7,13 +7,14 @@ An occupation is as relevant as its best title; where two are equally relevant, 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lmiforall.match import words as plain_words
 from lmiforall.match.search import alike, spoken, titles
-from lmiforall.match.search.alike import Alike, Term
+from lmiforall.match.search.alike import Alike, Likes, Term
 from lmiforall.match.search.kept import Parts
 from lmiforall.match.search.trades import Trades
 
@@ -41,13 +42,15 @@ WHOLE_GROUP = 0.75
 WITHIN, LIMITED, OTHER_HEAD, OTHERWISE_SAID, ASKED_AROUND, FEWER_WORDS = 0.85, 0.97, 0.93, 0.985, 0.98, 0.9
 # What is nearly as relevant is as relevant; within a step people count.
 STEP = 0.04
-# So many of the best titles are looked at; more would be titles of the same occupations.
+# So many of the best titles are looked at, and those as good as the last; more would be of the same occupations.
 LOOKED_AT = 400
 # A query has so many words at most; the rest isn't read.
 MOST_WORDS = 8
 MOST_HITS = 50
 # How relevant a title of ESCO or O*NET is beside one of the same words of an index: its group came by a crosswalk.
 BY_CROSSWALK = 0.96
+# PERF: the titles of words that are like a common one ("assistant") are remembered, of so many words: 2 MB.
+MANY_TITLES, SPREADS = 500, 100
 UNIT_DIGITS = 4
 
 _CODE = re.compile(r"\d{1,4}")
@@ -64,6 +67,15 @@ class Hit:
     source: str
     how: str
     people: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Spread:
+    """The titles that have words that are like a given one: each once, how alike, and whether in the title itself."""
+
+    titles: NDArray[np.int64]
+    alike: NDArray[np.float32]
+    own: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -85,7 +97,9 @@ class Finder:
         self.parts = self._parts = parts
         self._alike = Alike(parts)
         count = len(parts.source)
-        self._asked, self._own, self._seen = (np.zeros(count, np.float32) for _ in range(3))
+        self._asked, self._own = np.zeros(count, np.float32), np.zeros(count, np.float32)
+        self._place = np.zeros(count, np.int64)
+        self._kept_spread = lru_cache(maxsize=SPREADS)(self._spread)
         self._length = np.maximum(np.diff(parts.words_of.starts), 1).astype(np.float32)
         self._trust = np.where(parts.source >= titles.ESCO, np.float32(BY_CROSSWALK), np.float32(1))
         self._trust *= np.where(parts.limited, np.float32(LIMITED), np.float32(1))
@@ -182,13 +196,12 @@ class Finder:
     ) -> Iterable[tuple[int, float, int]]:
         """Give for each group its best title under a reading, and how relevant that is."""
         found, relevance = self._titles(reading, terms)
-        met: set[int] = set()
-        column = self._columns[classification]
-        for title, value in zip(found.tolist(), relevance.tolist(), strict=True):
-            group = int(column[title])
-            if group and group not in met and not (units and len(self._codes[group]) != UNIT_DIGITS):
-                met.add(group)
-                yield group, value, title
+        groups = self._columns[classification][found]
+        _, first = np.unique(groups, return_index=True)
+        for at in first.tolist():
+            group = int(groups[at])
+            if group and not (units and len(self._codes[group]) != UNIT_DIGITS):
+                yield group, float(relevance[at]), int(found[at])
 
     def _titles(self, reading: _Reading, terms: Sequence[Term]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Give the titles that are relevant enough, best first."""
@@ -197,15 +210,16 @@ class Finder:
         share = self._asked[touched] / np.float32(total)
         near = share >= ENOUGH_WITH_COMMON_HEAD
         found, share = touched[near], share[near]
-        found, places = np.unique(found, return_index=True)
-        share = share[places]
+        last = self._last(found)
+        found, share = found[last], share[last]
         whole = np.clip(self._own[found] / self._length[found], self._least_whole[found], 1)
         for those in all_touched:
             self._asked[those] = 0
             self._own[those] = 0
         relevance = share * ((1 - WHOLE) + WHOLE * whole) * self._trust[found]
         if len(found) > LOOKED_AT:
-            chosen = np.argpartition(-relevance, LOOKED_AT)[:LOOKED_AT]
+            # All that are as relevant as the last one: which of them came first is chance.
+            chosen = relevance >= np.partition(relevance, -LOOKED_AT)[-LOOKED_AT]
             found, share, relevance = found[chosen], share[chosen], relevance[chosen]
         ways = terms[reading.words.index(reading.head)].ways
         has_head, same_head = self._trades.asked(found, ways, strict=reading.strict)
@@ -228,29 +242,35 @@ class Finder:
         """
         left, able, touched = total, [np.zeros(0, np.int64)], []
         for term in sorted(terms, key=lambda term: -term.weight):
-            touched.append(self._spread(term))
+            many = self._alike.count_of_titles(term.likes.words) >= MANY_TITLES
+            spread = (self._kept_spread if many else self._spread)(term.likes)
+            self._asked[spread.titles] += spread.alike * np.float32(term.weight)
+            self._own[spread.titles] += spread.own
+            touched.append(spread.titles)
             if left >= ENOUGH_WITH_COMMON_HEAD * total:
-                able.append(touched[-1])
+                able.append(spread.titles)
             left -= term.weight
         return np.concatenate(able), touched
 
-    def _spread(self, term: Term) -> NDArray[np.int64]:
-        """Give each title that has one of a term's words its share; of several words the likest counts."""
-        if not len(term.words):
-            return np.zeros(0, np.int64)
-        words = term.words.tolist()
-        around, held = ([lists.of(word) for word in words] for lists in (self._parts.within, self._parts.titles_of))
-        own = np.concatenate(held)
-        found = np.concatenate([*around, own])
-        # The likest words are last, and of several values that are put in one place the last stays.
-        self._seen[found] = np.concatenate([
-            np.repeat(term.alike * np.float32(WITHIN), [len(one) for one in around]),
-            np.repeat(term.alike, [len(one) for one in held]),
+    def _spread(self, likes: Likes) -> _Spread:
+        """Give the titles that have one of some words; of several in one title the likest counts."""
+        around, lengths_around = self._parts.within.of_all(likes.words)
+        held, lengths_held = self._parts.titles_of.of_all(likes.words)
+        titles = np.concatenate([around, held])
+        alike = np.concatenate([
+            np.repeat(likes.alike * np.float32(WITHIN), lengths_around),
+            np.repeat(likes.alike, lengths_held),
         ])  # fmt: skip
-        # A title that stands in the list twice gets one value twice, not two values.
-        self._own[own] = self._own[own] + 1
-        self._asked[found] = self._asked[found] + self._seen[found] * np.float32(term.weight)
-        return found.astype(np.int64)
+        # The likest words are last, those of the title itself after those around it.
+        last = self._last(titles)
+        return _Spread(titles[last], alike[last], last >= len(around))
+
+    def _last(self, titles: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give where each title stands last."""
+        # PERF: of several values that are put in one place the last stays; sorting them takes ten times as long.
+        places = np.arange(len(titles))
+        self._place[titles] = places
+        return np.flatnonzero(self._place[titles] == places)
 
     def _hit(self, group: int, relevance: float, title: int, reading: _Reading, terms: Sequence[Term]) -> Hit:
         text, within = self._parts.text(title)

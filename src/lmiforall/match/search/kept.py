@@ -27,6 +27,14 @@ class Lists:
         """Give the numbers of one thing."""
         return self.items[self.starts[thing] : self.starts[thing + 1]]
 
+    def of_all(self, things: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the numbers of several things, one list after the other, and how long each list is."""
+        starts = self.starts[things].astype(np.int64)
+        lengths = self.starts[things + 1] - starts
+        ends = np.cumsum(lengths)
+        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+        return self.items[places].astype(np.int64), lengths
+
 
 @dataclass(frozen=True, eq=False)
 class Parts:
