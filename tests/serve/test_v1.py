@@ -139,8 +139,36 @@ def test_ratings_have_the_scales_that_clients_take(full_client: TestClient) -> N
     assert skills[0]["skills"][0] == {"id": "2.A.1.a", "name": "Reading Comprehension", "value": 4.62}
     assert asked(full_client, "o-net/interests/11-1011.00")["scales"][1]["id"] == "OI"
     assert len(asked(full_client, "o-net/abilities/11-1011.00")["scales"][0]["abilities"]) == 52
-    assert "error" in asked(full_client, "o-net/skills/99-9999.99")
-    assert full_client.get(f"{V1}o-net/skills/4135").status_code == 400
+    # An occupation that O*NET describes and nobody has rated; and one that it never had.
+    assert list(asked(full_client, "o-net/skills/55-1019.00")) == ["onetCode", "error"]
+    for code in ("99-9999.99", "4135", "11-1011.00,13-1151.00"):
+        refused = full_client.get(f"{V1}o-net/skills/{code}")
+        assert refused.status_code == 400
+        assert list(refused.json()) == ["error"]
+
+
+def test_a_client_that_goes_from_soc_to_onet_to_skills_finds_some(full_client: TestClient) -> None:
+    # 15-1252.00, most of 2136, has no ratings in O*NET 29 as it was to be had.
+    for soc in ("2136", "2211", "2442", "3113"):
+        codes = [one["code"] for one in asked(full_client, f"o-net/soc2onet/{soc}")["onetCodes"]]
+        assert codes
+        for code in codes:
+            assert asked(full_client, f"o-net/skills/{code}")["scales"][0]["skills"]
+    # None of those that are elected officers is rated: then they are named all the same.
+    assert asked(full_client, "o-net/soc2onet/1116")["onetCodes"][0]["title"] == "Legislators"
+
+
+def test_a_code_of_onet_from_before_2020_is_understood_where_one_alone_followed_it(full_client: TestClient) -> None:
+    # SOURCE: BLS, 2010 to 2018: 15-1131 is 15-1251, both "Computer Programmers"; 15-1132 became a part of two.
+    old = full_client.get(f"{V1}o-net/skills/15-1131.00")
+    assert old.json()["onetCode"] == "15-1131.00"
+    assert old.json()["scales"] == asked(full_client, "o-net/skills/15-1251.00")["scales"]
+    assert "15-1251.00" in old.headers["x-lmi-note"]
+    assert list(asked(full_client, "o-net/skills/15-1132.00")) == ["onetCode", "error"]
+    # Abilities are of the edition before.
+    assert asked(full_client, "o-net/abilities/15-1251.00")["scales"][0]["id"] == "IM"
+    before, now = asked(full_client, "o-net/onet2soc?onetCodes=15-1131.00,15-1251.00")
+    assert before["socCodes"] == now["socCodes"] != []
 
 
 def test_a_match_asks_for_the_skills_and_weights_count(full_client: TestClient) -> None:
@@ -151,6 +179,9 @@ def test_a_match_asks_for_the_skills_and_weights_count(full_client: TestClient) 
     other = asked(full_client, "o-net/reversematch?weights=0,100&skills=2.A.1.e,2.B.1.a")
     assert other["results"] != one["results"]
     assert all(isinstance(soc, int) for result in one["results"] for soc in result["likely_soc_codes"])
+    # SOURCE: contract, section 6: four weights for two skills.
+    two = asked(full_client, "o-net/reversematch?weights=100,100,0,50&skills=2.A.1.e,2.B.1.a")
+    assert two == asked(full_client, "o-net/reversematch?weights=100,100&skills=2.A.1.e,2.B.1.a")
     for query in (
         "weights=1&skills=2.A.1.a,2.B.1.a",
         "weights=0&skills=2.A.1.a",
@@ -230,10 +261,40 @@ def test_a_client_that_asks_finely_for_shortages_is_told_by_the_status(client: T
     assert client.get(f"{V1}ess/uk/9999").status_code == 400
 
 
+def test_pay_and_hours_by_region_and_industry_are_estimated_in_soc2020(full_client: TestClient) -> None:
+    # 2237, "Other registered nurses", is a code of SOC2020 only.
+    of = "soc=2237&classification=soc2020"
+    published = full_client.get(f"{V1}ashe/estimatePay?{of}")
+    assert published.headers["x-lmi-status"] == "direct"
+    given = full_client.get(f"{V1}ashe/estimatePay?{of}&filters=region:1")
+    assert given.headers["x-lmi-status"] == "balanced"
+    assert "pay_estimates/observations?basis=week&soc=2237&region=E12000007" in given.headers["link"]
+    (london,) = given.json()["series"]
+    by_region = asked(full_client, f"ashe/estimatePay?{of}&breakdown=region")["series"][0]["breakdown"]
+    assert by_region[0] == {"region": 1, "estpay": london["estpay"]}
+    assert len(by_region) == 12
+    assert "SIC 2007" in full_client.get(f"{V1}ashe/estimatePay?{of}&breakdown=industry").headers["x-lmi-note"]
+    assert asked(full_client, f"ashe/estimateHours?{of}&filters=region:1")["series"]
+    # Hours are estimated for both sexes together.
+    assert list(asked(full_client, f"ashe/estimateHours?{of}&filters=region:1|gender:2")) == ["soc", "error"]
+
+
+def test_who_asked_for_the_wider_group_is_not_told_to_ask_for_it(full_client: TestClient) -> None:
+    assert asked(full_client, "ashe/estimatePay?soc=1171")["error"].endswith(
+        "Try coarse=true for the wider two-digit group."
+    )
+    in_scotland = "ashe/estimatePay?soc=2237&classification=soc2020&filters=region:11"
+    for query in ("&coarse=true", "&coarse=1"):
+        assert asked(full_client, in_scotland + query) == {"soc": 22, "error": "There is no figure for this group."}
+
+
 def test_what_only_the_full_release_has_says_so(client: TestClient) -> None:
     given = asked(client, "o-net/soc2onet/4135")
-    assert list(given) == ["soc", "error"]
+    assert list(given) == ["soc", "error", "onetCodes"]
     assert "full release" in given["error"]
+    # SOURCE: contract, section 6: clients go through the list, which may be empty.
+    assert given["onetCodes"] == []
+    assert asked(client, "o-net/reversematch?skills=2.A.1.a")["results"] == []
 
 
 def test_swagger_describes_every_endpoint_as_it_did(client: TestClient) -> None:
@@ -245,6 +306,15 @@ def test_swagger_describes_every_endpoint_as_it_did(client: TestClient) -> None:
         assert told["resourcePath"] == resource["path"]
         paths |= {one["path"] for one in told["apis"]}
     assert paths == {f"/{one.path}" for _, one in endpoints(datasets.every())}
+    search, convert = (
+        next(one for one in client.get("/api-docs/soc").json()["apis"] if one["path"] == path)["operations"][0]
+        for path in ("/soc/search", "/soc/convert")
+    )
+    # SOURCE: contract, section 1: what a client that was generated from the declarations calls it.
+    assert (search["nickname"], search["type"], search["items"]) == ("find", "array", {"type": "object"})
+    assert (convert["nickname"], convert["type"]) == ("soc_convert", "object")
+    names = next(one for one in client.get("/api-docs/ashe").json()["apis"] if one["path"] == "/ashe/filters")
+    assert names["operations"][0]["items"] == {"type": "string"}
     assert client.get("/api-docs/nothing").status_code == 404
 
 

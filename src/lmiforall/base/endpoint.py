@@ -42,11 +42,15 @@ class Wire:
 
 @dataclass(frozen=True, kw_only=True)
 class Soc2020:
-    """Where the same is answered in SOC2020: the dataset, codes that are fixed in it, its fields by key on the wire."""
+    """Where the same is answered in SOC2020: the dataset, codes that are fixed in it, its fields by key on the wire.
+
+    ``besides`` answers by those filters that the dataset doesn't bear.
+    """
 
     dataset: str
     where: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
+    besides: "Soc2020 | None" = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +58,9 @@ class Endpoint:
     """A route below the root of v1. ``example`` is a path with its query: for docs, contract test and load test.
 
     ``also`` are other paths to the same, ``where`` codes that are fixed, ``note`` what an answer must say about its
-    figures in a header. ``empty`` is the form of an answer without data: ``list`` is ``[]``. Where its dataset isn't
-    in the release, an object comes with ``status``; with ``refuses_fine`` it is 404 where ``coarse=false`` is asked.
+    figures in a header. ``empty`` is the form of an answer without data: ``list`` is ``[]``, and in an object the
+    ``lists`` are empty. Where its dataset isn't in the release, an object comes with ``status``; with ``refuses_fine``
+    it is 404 where ``coarse=false`` is asked.
     """
 
     path: str
@@ -67,6 +72,7 @@ class Endpoint:
     note: str = ""
     soc2020: Soc2020 | None = None
     empty: Literal["object", "list"] = "object"
+    lists: tuple[str, ...] = ()
     status: int = 200
     refuses_fine: bool = False
 
@@ -81,6 +87,8 @@ MAX_YEAR = Parameter("maxYear", "The last year wanted", "year")
 SOC_IN_PATH = Parameter(
     "soc", "A SOC2010 code; four digits, or fewer for a wider group", "code", required=True, in_path=True
 )
+# Joins the codes of O*NET of before and after November 2020, which are those of the US SOC with two more digits.
+US_SOCS = "ussoc2010_ussoc2018"
 ONET = Parameter("onet", "An O*NET-SOC code, such as 11-1011.00", "onet", required=True, in_path=True)
 
 # What every endpoint of v1 takes besides its own.
@@ -266,10 +274,15 @@ class Filters(Endpoint):
 class ToOnet(Endpoint):
     """The O*NET occupations of a SOC code: ``{"soc", "onetCodes": [{"code", "title"}]}``.
 
-    The largest are given, until they hold ``most`` of the group.
+    Of the largest, which hold ``most`` of the group, those are given that the dataset ``rated`` has ratings of by
+    ``scale``, for ratings are what clients ask for next.
     """
 
     most: float
+    rated: str
+    scale: str
+    # SOURCE: contract, section 6: clients go through the list, which may be empty.
+    lists: tuple[str, ...] = ("onetCodes",)
     parameters: tuple[Parameter, ...] = (SOC_IN_PATH,)
 
 
@@ -278,6 +291,7 @@ class ToSoc(Endpoint):
     """The SOC codes of O*NET occupations: ``[{"onetCode", "socCodes": [{"soc", "title"}]}]``."""
 
     most: float
+    editions: str = US_SOCS
     parameters: tuple[Parameter, ...] = (
         Parameter("onetCodes", "O*NET-SOC codes, joined by commas", "onet", required=True),
     )
@@ -288,7 +302,7 @@ class Ratings(Endpoint):
     """What an O*NET occupation asks for: ``{"onetCode", "scales": [{"id", <key>: [...]}]}``.
 
     ``element`` is the dimension with the element, by its title where ``by_title``; ``scales`` the order of the
-    scales, each with its measure.
+    scales, each with its measure. ``editions`` joins O*NET's older codes and newer ones.
     """
 
     key: str
@@ -296,6 +310,7 @@ class Ratings(Endpoint):
     scales: Mapping[str, str]
     names: str
     by_title: bool = False
+    editions: str = US_SOCS
     parameters: tuple[Parameter, ...] = (ONET,)
 
 
@@ -343,6 +358,7 @@ class Matches(Endpoint):
     names: str
     most: int
     part: float
+    lists: tuple[str, ...] = ("results",)
     parameters: tuple[Parameter, ...] = (
         Parameter("skills", "Ids of skills, joined by commas, such as 2.A.1.a", required=True),
         Parameter("weights", "How much each counts, 0 to 100, joined by commas; without them all the same"),

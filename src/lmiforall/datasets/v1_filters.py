@@ -6,12 +6,16 @@ from lmiforall.base.endpoint import Filters, Parameter, Wire
 
 NAME = Parameter("name", "The name of a filter", required=True, in_path=True)
 
+# What is filtered at each root.
+OF = {"ashe": "pay and hours (ashe)", "lfs": "the survey of people (lfs)", "wf": "employment (wf)"}
+
 
 def filters(root: str, one: str, wires: tuple[Wire, ...], uncoded: tuple[str, ...] = ()) -> tuple[Filters, ...]:
     """Declare names, all codes, and one filter; ``one`` is the path of the last, before the name."""
+    of = OF[root]
     names = Filters(
         path=f"{root}/filters",
-        summary="The names of filters",
+        summary=f"The names of the filters of {of}",
         example=f"{root}/filters",
         give="names",
         wires=wires,
@@ -21,14 +25,14 @@ def filters(root: str, one: str, wires: tuple[Wire, ...], uncoded: tuple[str, ..
     every = replace(
         names,
         path=f"{root}/filters/all",
-        summary="All filters with their codes",
+        summary=f"All filters of {of} with their codes",
         example=f"{root}/filters/all",
         give="all",
     )
     single = replace(
         names,
         path=f"{root}/{one}/{{name}}",
-        summary="One filter with its codes",
+        summary=f"One filter of {of} with its codes",
         example=f"{root}/{one}/{wires[0].name}",
         give="one",
         parameters=(NAME,),

@@ -56,8 +56,9 @@ def _chosen(asked: Mapping[str, str], known: Mapping[str, int]) -> list[tuple[st
         what = f"{unknown[:40]!r} is no skill" if unknown else f"{len(skills)} skills are chosen"
         raise Stop(Problem(what, "parameter skills", "o-net/identifiers lists them."))
     given = [piece.strip() for piece in asked.get("weights", "").split(",") if piece.strip()]
-    weights = _numbers(given) if given else [FULL_WEIGHT] * len(skills)
-    if len(weights) != len(skills):
+    # SOURCE: contract, section 6: a client sends four weights whatever number of skills was chosen.
+    weights = _numbers(given)[: len(skills)] if given else [FULL_WEIGHT] * len(skills)
+    if len(weights) < len(skills):
         what = f"{len(weights)} weights are given for {len(skills)} skills"
         raise Stop(Problem(what, "parameter weights", "Give one for each, or none."))
     if sum(weights) <= 0.0:

@@ -1,6 +1,7 @@
 """A question whose answer isn't to be had -> the old API's form of having none, and the reason; never a figure.
 
-Rule 1: an object says why under ``error``, a list is empty, and the reason stands in X-LMI-Note as well.
+Rule 1: an object says why under ``error``, a list is empty, and the reason stands in X-LMI-Note as well. What
+clients go through without a look at ``error`` is there, and empty.
 """
 
 from collections.abc import Mapping
@@ -27,4 +28,5 @@ def of(ask: Endpoint, asked: Mapping[str, str], why: str, status: int = 200) -> 
     soc = occupation.code({**asked, "soc": code}) if code else ""
     if ask.empty == "list":
         return Answer(encode([]), status, headers=note)
-    return Answer(encode(occupation.nothing(soc, why) if soc else {"error": why}), status, headers=note)
+    content = occupation.nothing(soc, why) if soc else {"error": why}
+    return Answer(encode(content | {key: [] for key in ask.lists}), status, headers=note)

@@ -1,6 +1,6 @@
 """GET .../o-net/soc2onet/4135, .../o-net/skills/43-4121.00 -> O*NET's occupations, and what they ask for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -9,6 +9,8 @@ import numpy as np
 from msgspec import Raw
 
 from lmiforall.base.endpoint import ElementList, Identifiers, Ranked, Ratings, ToOnet, ToSoc
+from lmiforall.base.problem import Problem, Stop
+from lmiforall.codes.onet_soc2010 import ONET_SOC2010
 from lmiforall.codes.onet_soc2019 import ONET_SOC2019
 from lmiforall.release.columns import Array
 from lmiforall.release.opened import Opened, Release
@@ -18,31 +20,40 @@ from lmiforall.serve.links import TO_ONET, Part
 from lmiforall.serve.occupation import Spoken
 from lmiforall.serve.remembered import remembered
 
+# What ends the code of an occupation of O*NET that is a whole one of the US SOC.
+WHOLE = ".00"
+OTHER_EDITION = "O*NET has other codes since November 2020: these are the ratings of {of}."
 NONE = "O*NET has no ratings of this occupation."
 
 
-def to_onet(opened: Opened, ask: ToOnet, asked: Mapping[str, str]) -> Answer:
-    """Answer with the O*NET occupations of a unit group, the largest first; a wider group has none of its own."""
+def to_onet(release: Release, opened: Opened, ask: ToOnet, asked: Mapping[str, str]) -> Answer:
+    """Answer with the O*NET occupations of a unit group, the largest first; a wider group has none of its own.
+
+    Those that nobody rated are given only where no other is there.
+    """
     soc = occupation.code(asked)
-    parts = links.foremost(opened, TO_ONET, soc, "onet", ask.most)
+    every = links.foremost(opened, TO_ONET, soc, "onet", ask.most)
+    rated = ratings_by(release.dataset(ask.rated), ask.scale, {}).places if ask.rated in release else {}
+    parts = [part for part in every if part[0] in rated] or every
     codes = [{"code": code, "title": ONET_SOC2019.title_of(code)} for code, _ in parts]
     return found({"soc": int(soc), "onetCodes": codes}, _statuses(opened, parts))
 
 
-def to_soc(opened: Opened, ask: ToSoc, asked: Mapping[str, str]) -> Answer:
+def to_soc(release: Release, opened: Opened, ask: ToSoc, asked: Mapping[str, str]) -> Answer:
     """Answer with the SOC codes of each O*NET occupation, in the order in which they are asked for."""
     classification = occupation.spoken(asked)
     given = [
         # PERF: 0.7 us for each of ten where it takes 6 to put together (bench/endpoints.py, o-net/onet2soc).
-        remembered(opened, (classification.name, code), partial(_socs, opened, ask, classification, code))
+        remembered(opened, (classification.name, code), partial(_socs, release, opened, ask, classification, code))
         for code in [piece.strip() for piece in asked["onetCodes"].split(",")]
     ]
     return found([entry for entry, _ in given], set().union(*(statuses for _, statuses in given)))
 
 
-def _socs(opened: Opened, ask: ToSoc, classification: Spoken, code: str) -> tuple[Raw, set[str]]:
+def _socs(release: Release, opened: Opened, ask: ToSoc, classification: Spoken, code: str) -> tuple[Raw, set[str]]:
     """Give the entry of one occupation, encoded, and the statuses of what is in it."""
-    parts = links.foremost(opened, links.back(opened), code, classification.dimension, ask.most)
+    now = _of_other_edition(release, ask.editions, code, ONET_SOC2019)
+    parts = links.foremost(opened, links.back(opened), now, classification.dimension, ask.most)
     titles = [{"soc": int(soc), "title": classification.codes.title_of(soc)} for soc, _ in parts]
     return Raw(encode({"onetCode": code, "socCodes": titles})), _statuses(opened, parts)
 
@@ -50,11 +61,14 @@ def _socs(opened: Opened, ask: ToSoc, classification: Spoken, code: str) -> tupl
 def ratings(release: Release, opened: Opened, ask: Ratings, asked: Mapping[str, str]) -> Answer:
     """Answer with the ratings of an occupation, scale by scale, in the order of the elements."""
     code = asked["onet"]
+    if code not in ONET_SOC2019 and code not in ONET_SOC2010:
+        raise Stop(Problem(f"{code[:40]!r} is no occupation of O*NET", "the path", "o-net/soc2onet gives their codes."))
+    of = _of_other_edition(release, ask.editions, code, opened.numbers["onet"])
     names = element_titles(release, ask.names)
     ids = {title: element for element, title in names.items()} if ask.by_title else {}
     scales, statuses = [], set()
     for scale, measure in ask.scales.items():
-        wanted = {**ask.where, "onet": code, "measure": measure} | ({} if ask.by_title else {"scale": scale})
+        wanted = {**ask.where, "onet": of, "measure": measure} | ({} if ask.by_title else {"scale": scale})
         rated = list(_rated(opened, wanted, ask.element))
         items = [(ids.get(name, name), value) for name, value, _ in rated]
         statuses |= {status for _, _, status in rated}
@@ -63,7 +77,27 @@ def ratings(release: Release, opened: Opened, ask: Ratings, asked: Mapping[str, 
             scales.append({"id": scale, ask.key: listed})
     if not scales:
         return found({"onetCode": code, "error": NONE})
-    return found({"onetCode": code, "scales": scales}, statuses)
+    said = (("X-LMI-Note", OTHER_EDITION.format(of=of)),) if of != code else ()
+    return found({"onetCode": code, "scales": scales}, statuses, said)
+
+
+def _of_other_edition(release: Release, name: str, code: str, known: Container[str]) -> str:
+    """Give the code by which an occupation is known; another than its own where one alone came before or after it."""
+    if code in known or name not in release or not code.endswith(WHOLE):
+        return code
+    there = _other_editions(release.dataset(name)).get(code.removesuffix(WHOLE), ())
+    return there[0] + WHOLE if len(there) == 1 and there[0] + WHOLE in known else code
+
+
+@cache
+def _other_editions(opened: Opened) -> Mapping[str, Sequence[str]]:
+    """Give what each code was called in the other edition, where that is another; some were divided or joined."""
+    found: dict[str, set[str]] = {}
+    for row in range(opened.rows):
+        pair = [opened.word(name, row) for name in opened.dimensions]
+        for one, other in (pair, reversed(pair)):
+            found.setdefault(one, set()).add(other)
+    return {code: sorted(others) for code, others in found.items()}
 
 
 def identifiers(opened: Opened, ask: Identifiers, _: Mapping[str, str]) -> Answer:

@@ -11,7 +11,8 @@ from lmiforall.serve import groups, occupation, yearly
 from lmiforall.serve.answer import Answer, found
 from lmiforall.serve.remembered import remembered
 
-NONE = "There is no figure for this group. Try coarse=true for the wider two-digit group."
+NONE = "There is no figure for this group."
+WIDER = "Try coarse=true for the wider two-digit group."
 UNBORNE = "The published figures can't be told apart by this filter for a single occupation."
 
 
@@ -24,7 +25,7 @@ def answer(opened: Opened, ask: Series, asked: Mapping[str, str]) -> Answer:
         return _broken_down(opened, ask, asked, (soc, people), by)
     figures = _one_measure(opened, ask, asked, soc, people)
     if not figures:
-        return found(occupation.nothing(soc, NONE))
+        return found(occupation.nothing(soc, none(asked)))
     series = [{"year": int(year), ask.figure: occupation.whole(value, ask.step)} for year, value, _ in figures]
     return found({"soc": int(soc), "series": series}, {status for _, _, status in figures})
 
@@ -36,9 +37,9 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
         return found(occupation.nothing(soc, UNBORNE))
     wanted = {**ask.where, **occupation.wanted(asked, soc), **people}
     if groups.is_empty(opened, {**wanted, "measure": ask.median}):
-        return found(occupation.nothing(soc, NONE))
+        return found(occupation.nothing(soc, none(asked)))
     made = remembered(opened, (ask.median, *wanted.items()), lambda: _newest(opened, ask, wanted))
-    return made or found(occupation.nothing(soc, NONE))
+    return made or found(occupation.nothing(soc, none(asked)))
 
 
 def _newest(opened: Opened, ask: Distribution, wanted: Mapping[str, str]) -> Answer | None:
@@ -88,7 +89,7 @@ def estimates(opened: Opened, ask: Estimates, asked: Mapping[str, str]) -> Answe
     soc, people = _asked_for(ask, asked)
     figures = _one_measure(opened, ask, asked, soc, people) if people is not None else ()
     if not figures:
-        return found(occupation.nothing(soc, NONE if people is not None else UNBORNE))
+        return found(occupation.nothing(soc, none(asked) if people is not None else UNBORNE))
     content = [{ask.figure: occupation.whole(value, ask.step)} for _, value, _ in figures]
     return found({"years": content}, {status for _, _, status in figures})
 
@@ -108,7 +109,7 @@ def changes(opened: Opened, ask: Changes, asked: Mapping[str, str]) -> Answer:
         if int(later[0]) == int(before[0]) + 1 and later[2] == before[2]:
             pairs[later[0]] = ((later[1] / before[1] - 1.0) * 100.0, later[2])
     if not pairs:
-        return found(occupation.nothing(soc, NONE))
+        return found(occupation.nothing(soc, none(asked)))
     content = [{"year": int(year), "change": shown(pairs[year][0])} for year in sorted(pairs)]
     return found({"soc": int(soc), "annual_changes": content}, {status for _, status in pairs.values()})
 
@@ -140,14 +141,14 @@ def _broken_down(
     wanted = {**ask.where, **occupation.wanted(asked, soc), **(people or {}), "measure": ask.measure}
     codes = [code for code, _ in wire.codes.values()]
     if groups.are_empty(opened, wanted, wire.dimension, codes):
-        return found(occupation.nothing(soc, NONE))
+        return found(occupation.nothing(soc, none(asked)))
     figures = occupation.by_code(opened, wanted, wire.dimension, codes)
     for number, (code, _) in wire.codes.items():
         for year, value, status in figures.get(code, ()):
             years.setdefault(year, []).append({wire.name: number, ask.figure: occupation.whole(value, ask.step)})
             statuses.add(status)
     if not years:
-        return found(occupation.nothing(soc, NONE))
+        return found(occupation.nothing(soc, none(asked)))
     series = [{"year": int(year), "breakdown": years[year]} for year in sorted(years)]
     return found({"soc": int(soc), "series": series}, statuses)
 
@@ -158,6 +159,11 @@ def _wire(ask: Series, name: str) -> Wire | None:
         hint = f"Known are: {', '.join([*known, *ask.unborne])}"
         raise Stop(Problem(f"there is no filter {name[:40]!r}", "parameter breakdown", hint))
     return known.get(name)
+
+
+def none(asked: Mapping[str, str]) -> str:
+    """Say that there is no figure, and, where it wasn't asked for, that a wider group may have one."""
+    return NONE if occupation.coarse(asked) or len(asked["soc"]) <= 2 else f"{NONE} {WIDER}"
 
 
 def shown(value: float, decimals: int = 1) -> float | int:

@@ -27,7 +27,10 @@ def shape(ask: words.Endpoint) -> Schema:
     if isinstance(ask, words.NoData):
         return {"type": "array", "maxItems": 0} if ask.empty == "list" else NOTHING
     made = _SCHEMAS[type(ask)](ask)
-    return made if ask.empty == "list" or isinstance(ask, words.Filters | words.Regions) else {"anyOf": [made, NOTHING]}
+    if ask.empty == "list" or isinstance(ask, words.Filters | words.Regions):
+        return made
+    empty = {key: {"type": "array", "maxItems": 0} for key in ask.lists}
+    return {"anyOf": [made, NOTHING | {"properties": NOTHING["properties"] | empty}]}
 
 
 NOTHING: Schema = {

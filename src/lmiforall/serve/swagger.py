@@ -11,9 +11,20 @@ from lmiforall.base.endpoint import Endpoint, Parameter
 from lmiforall.base.problem import Problem
 from lmiforall.serve import v1
 from lmiforall.serve.answer import Answer, Missing, encode, found
+from lmiforall.serve.shapes import shape
 
 PATH = "/api-docs"
 _ABOUT = {"apiVersion": "1.0.0", "swaggerVersion": "1.2"}
+
+# What a client that is generated from the declarations calls its methods, as far as the old names are known; the others
+# are called after their paths. SOURCE: contract, sections 1, 4 and 5: a client generated in 2013, a copy of 2016.
+NICKNAMES = {
+    "soc/search": "find",
+    "soc/code/{code}": "getSOCInfo",
+    "wf/predict": "predictEmployment",
+    "ess/region/{region}/{soc}": "getESSRegion",
+    "ess/uk/{soc}": "getESS",
+}
 
 
 def resources(every: Mapping[str, Dataset]) -> dict[str, list[Endpoint]]:
@@ -50,12 +61,14 @@ def declaration(every: Mapping[str, Dataset], name: str) -> Answer:
 
 
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    path, schema = endpoint.path, shape(endpoint)
+    listed = {"type": "array", "items": {"type": schema.get("items", {}).get("type", "object")}}
     return {
         "method": "GET",
         "summary": endpoint.summary,
         "notes": endpoint.note or getattr(endpoint, "why", ""),
-        "nickname": endpoint.path.replace("{", "by_").replace("}", "").replace("/", "_").replace("-", ""),
-        "type": "array" if endpoint.empty == "list" else "object",
+        "nickname": NICKNAMES.get(path, path.replace("{", "by_").replace("}", "").replace("/", "_").replace("-", "")),
+        **(listed if schema.get("type") == "array" else {"type": "object"}),
         "parameters": [_parameter(parameter) for parameter in endpoint.parameters],
     }
 

@@ -41,6 +41,7 @@ from lmiforall.base.endpoint import (
     Search,
     Series,
     Shortages,
+    Soc2020,
     Surroundings,
     ToOnet,
     ToSoc,
@@ -89,8 +90,6 @@ SHAPES: Mapping[type[Endpoint], Shape] = {
     Years: years.answer,
     YearsBrokenDown: years.broken_down,
     Lookup: lookup.answer,
-    ToOnet: onet.to_onet,
-    ToSoc: onet.to_soc,
     Identifiers: onet.identifiers,
     ElementList: onet.element_list,
     Convert: convert.answer,
@@ -103,6 +102,8 @@ SHAPES: Mapping[type[Endpoint], Shape] = {
 
 # Those that look into other datasets besides.
 JOINING: Mapping[type[Endpoint], Joining] = {
+    ToOnet: onet.to_onet,
+    ToSoc: onet.to_soc,
     Ratings: onet.ratings,
     Ranked: onet.ranked,
     Matches: matches.answer,
@@ -133,13 +134,16 @@ ROOTS = ("/api/v1/", "/api/")
 class Asked:
     """An endpoint in one classification: of which dataset, and all parameters that it takes.
 
-    ``absent`` is a dataset that it needs and the release hasn't got.
+    ``absent`` is a dataset that it needs and the release hasn't got. Where one of the filters ``by`` is asked for,
+    ``besides`` answers.
     """
 
     dataset: str
     endpoint: Endpoint
     parameters: tuple[Parameter, ...]
     absent: str = ""
+    by: tuple[str, ...] = ()
+    besides: "Asked | None" = None
 
 
 def endpoints(every: Mapping[str, Dataset]) -> Iterator[tuple[str, Endpoint]]:
@@ -181,17 +185,24 @@ def _in_soc2020(name: str, endpoint: Endpoint, every: Mapping[str, Dataset]) -> 
     """Give the endpoint as it is asked in SOC2020; None where its figures are in SOC2010 only."""
     parameters = (*endpoint.parameters, CLASSIFICATION)
     if twin := endpoint.soc2020:
-        changed: dict[str, Any] = {"where": twin.where} | ({"fields": twin.fields} if twin.fields else {})
-        if wires := getattr(endpoint, "filters", ()):
-            borne = {dimension.name for dimension in every[twin.dataset].dimensions}
-            left = tuple(wire.name for wire in wires if wire.dimension not in borne)
-            kept = tuple(wire for wire in wires if wire.dimension in borne)
-            changed |= {"filters": kept, "unborne": (*endpoint.unborne, *left)}  # type: ignore[attr-defined]
-        return Asked(twin.dataset, replace(endpoint, **changed), parameters)
+        return _twin_of(endpoint, twin, every)
     in_both = type(endpoint) in DECLARED or not _speaks_soc2010(name, endpoint, every)
     if links := getattr(endpoint, "links", ""):
         return Asked(name, replace(endpoint, links=links.replace("2010", "2020")), parameters)  # type: ignore[call-arg]
     return Asked(name, endpoint, parameters) if in_both else None
+
+
+def _twin_of(endpoint: Endpoint, twin: Soc2020, every: Mapping[str, Dataset]) -> Asked:
+    """Give an endpoint as it answers from the dataset in SOC2020; by filters that it doesn't bear, from another."""
+    changed: dict[str, Any] = {"where": twin.where} | ({"fields": twin.fields} if twin.fields else {})
+    left: tuple[str, ...] = ()
+    if isinstance(endpoint, Filtered):
+        borne = {dimension.name for dimension in every[twin.dataset].dimensions}
+        left = tuple(wire.name for wire in endpoint.filters if wire.dimension not in borne)
+        kept = tuple(wire for wire in endpoint.filters if wire.dimension in borne)
+        changed |= {"filters": kept, "unborne": (*endpoint.unborne, *left)}
+    made = Asked(twin.dataset, replace(endpoint, **changed), (*endpoint.parameters, CLASSIFICATION))
+    return replace(made, by=left, besides=_twin_of(endpoint, twin.besides, every)) if left and twin.besides else made
 
 
 def _speaks_soc2010(name: str, endpoint: Endpoint, every: Mapping[str, Dataset]) -> bool:
@@ -218,6 +229,8 @@ def _chosen(
     asked = dict(given)
     # PERF: most requests say nothing about it (bench/answers.py, v1 series).
     chosen = first if "classification" not in asked or occupation.spoken(asked) is occupation.IN_SOC2010 else second
+    if chosen and chosen.besides and any(name in _by(asked) for name in chosen.by):
+        chosen = chosen.besides
     if chosen is None and not first.absent:
         return nothing.of(first.endpoint, asked, nothing.NOT_IN_SOC2020, first.endpoint.status)
     return _of(release, every, chosen or first, asked)
@@ -262,8 +275,13 @@ def _of_wires(endpoint: Endpoint, asked: Mapping[str, str]) -> list[str]:
     wires = endpoint.noted if isinstance(endpoint, Filtered) else ()
     if not wires:
         return []
-    text = f"{asked.get('filters') or asked.get('filterBy') or ''}|{asked.get('breakdown', '')}"
+    text = _by(asked)
     return [wire.note for wire in wires if wire.name in text]
+
+
+def _by(asked: Mapping[str, str]) -> str:
+    """Give all that names filters."""
+    return f"{asked.get('filters') or asked.get('filterBy') or ''}|{asked.get('breakdown', '')}"
 
 
 def _related(opened: Opened, asked: Mapping[str, str]) -> str:
@@ -277,7 +295,8 @@ def _related(opened: Opened, asked: Mapping[str, str]) -> str:
 def _looked_for(release: Release, asked: Asked) -> Asked:
     """Name a dataset that an answer needs and the release hasn't got; what is declared needs none."""
     needed = () if type(asked.endpoint) in DECLARED else _needed(asked)
-    return replace(asked, absent=next((name for name in needed if name not in release), ""))
+    absent = next((name for name in needed if name not in release), "")
+    return replace(asked, absent=absent, besides=asked.besides and _looked_for(release, asked.besides))
 
 
 def _needed(chosen: Asked) -> list[str]:

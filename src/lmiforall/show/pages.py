@@ -32,6 +32,20 @@ POLICY = (
 # What the pages run: answer.js is what the other two share.
 SCRIPTS = ("answer.js", "docs.js", "explorer.js")
 
+# What people ask for most, in the order in which one question leads to the next. The start page has these, and the
+# explorer and the API's page begin with them.
+FOREMOST = (
+    "soc/search",
+    "soc/code/{code}",
+    "ashe/estimatePay",
+    "ashe/estimateHours",
+    "wf/predict",
+    "wf/predict/breakdown/{filter}",
+    "wf/replacement_demand",
+    "o-net/soc2onet/{soc}",
+    "o-net/skills/{onet}",
+)
+
 # So many codes of a list are shown at once, and of a list that isn't longer than the second all can be unfolded.
 FIRST_CODES, MOST_CODES = 8, 600
 FIRST_ROWS = 5
@@ -58,7 +72,7 @@ def handlers(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handle
 
     listed = sorted(({"name": name, **release.entry(name)} for name in release), key=lambda entry: entry["title"])
     return {
-        "/": lambda _, __: page("home.html", **operations(release, every)),
+        "/": lambda _, __: page("home.html", asked=operations(release, every)["old"][: len(FOREMOST)]),
         "/datasets": lambda _, __: page("datasets.html", datasets=listed),
         "/datasets/": dataset,
         "/code": lambda _, raw: page("code.html", **coding.shown(release, raw)),
@@ -133,7 +147,14 @@ def operations(release: Release, every: Mapping[str, Dataset]) -> dict[str, list
             sorted_["figures"].append(operation | {"example": f"{path}?limit={FIRST_ROWS}"})
         elif not path.startswith(f"{openapi.V2}/datasets/"):
             sorted_["new"].append(operation)
-    return {kind: sorted(found, key=lambda one: str(one["path"])) for kind, found in sorted_.items()}
+    return {kind: sorted(found, key=_place) for kind, found in sorted_.items()}
+
+
+def _place(operation: Mapping[str, Any]) -> tuple[int, str]:
+    """Say where an operation stands in a list: the foremost in their order, then the others by their paths."""
+    path = str(operation["path"])
+    name = path.removeprefix(openapi.V1)
+    return (FOREMOST.index(name) if name in FOREMOST else len(FOREMOST), path)
 
 
 def _script(name: str, _rest: str, _raw: bytes) -> Answer:

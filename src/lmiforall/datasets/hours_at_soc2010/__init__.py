@@ -40,7 +40,7 @@ DATASET = Dataset(
             step=1,
             filters=(GENDER, PATTERN, REGION, SECTION),
             unborne=at_soc2010.UNBORNE,
-            soc2020=Soc2020(dataset="hours"),
+            soc2020=Soc2020(dataset="hours", besides=Soc2020(dataset="hours_estimates")),
         ),
     ),
     history=at_soc2010.HISTORY,

@@ -37,6 +37,8 @@ DATASET = Dataset(
             summary="The O*NET occupations of a unit group, the largest part first",
             example="o-net/soc2onet/4135",
             most=MOST,
+            rated="onet_ratings",
+            scale="IM",
             soc2020=Soc2020(dataset="onet_at_soc2020"),
         ),
         ToSoc(

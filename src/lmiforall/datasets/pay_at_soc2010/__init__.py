@@ -10,8 +10,9 @@ from lmiforall.codes.lmi_v1.industry import INDUSTRY, SECTION
 from lmiforall.datasets import at_soc2010
 from lmiforall.datasets.v1_filters import filters
 
-# The same in SOC2020 is published, not converted.
-PUBLISHED = Soc2020(dataset="pay", where={"basis": "week"})
+# The same in SOC2020 is published, not converted; by region and industry it is estimated.
+ESTIMATED = Soc2020(dataset="pay_estimates", where={"basis": "week"})
+PUBLISHED = Soc2020(dataset="pay", where={"basis": "week"}, besides=ESTIMATED)
 # The endpoints of the Labour Force Survey give pay by ASHE, whose sample of jobs is larger.
 BY_ASHE = "Pay by the Annual Survey of Hours and Earnings, not by the Labour Force Survey."
 
@@ -60,7 +61,7 @@ DATASET = Dataset(
         ),
         Estimates(
             path="ashe/estimate",
-            summary="The same as in 2013, without the years",
+            summary="Mean pay a week as in 2013: in the order of the years, without them",
             example="ashe/estimate?soc=4135",
             measure="mean_gbp",
             figure="estpay",
@@ -106,7 +107,7 @@ DATASET = Dataset(
         ),
         YearsBrokenDown(
             path="lfs/weeklypay/breakdown/{breakdownBy}",
-            summary="The same by gender or status",
+            summary="Mean pay a week, in pounds, by year and by gender or status",
             example="lfs/weeklypay/breakdown/gender?soc=4135",
             measure="mean_gbp",
             figure="weekpay",

@@ -76,7 +76,7 @@ DATASET = Dataset(
         ),
         Shortages(
             path="ess/region/{region}/{soc}",
-            summary="The same in a region",
+            summary="Hard-to-fill and skill-shortage vacancies of an occupation in a region",
             example="ess/region/1/4135?coarse=true",
             parameters=(REGION_IN_PATH, SOC_IN_PATH, YEAR_OF_SURVEY, COARSE),
             figures=FIGURES,
