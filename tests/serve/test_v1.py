@@ -4,6 +4,7 @@ import json
 import socket
 from typing import Any
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
@@ -327,6 +328,20 @@ def test_spaces_that_nobody_escaped_are_read_from_the_wire(served: str, line: st
     assert given.startswith(b"HTTP/1.1 200")
     if line.startswith("GET"):
         assert b'"soc":8213' in given
+
+
+def test_letters_with_accents_that_nobody_escaped_are_read_from_the_wire(served: str) -> None:
+    host, port = served.removeprefix("http://").split(":")
+    address = "/api/v1/soc/search?q=café manager"
+    given = {}
+    for encoding in ("utf-8", "latin-1"):
+        with socket.create_connection((host, int(port)), 10) as wire:
+            wire.sendall(f"GET {address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode(encoding))
+            given[encoding] = b"".join(iter(lambda: wire.recv(65536), b"")).partition(b"\r\n\r\n")
+    escaped = httpx.get(f"{served}/api/v1/soc/search", params={"q": "café manager"})
+    assert given["utf-8"][2] == escaped.content != b"[]"
+    assert given["latin-1"][0].startswith(b"HTTP/1.1 400")
+    assert b"not UTF-8" in given["latin-1"][2]
 
 
 def test_a_body_that_looks_like_a_request_stays_a_body(served: str) -> None:

@@ -34,7 +34,7 @@ def examples(every: Mapping[str, Dataset], base: str = BASE) -> list[Example]:
             one.summary,
             {name: form.format(address=f"{base}/api/v1/{one.example}") for name, (_, _, form) in LANGUAGES.items()},
         )
-        for _, one in v1.endpoints(every)
+        for _, one in sorted(v1.endpoints(every), key=lambda one: one[1].path)
         if getattr(one, "status", 200) == 200
     ]
 

@@ -35,7 +35,8 @@ _ERROR = {
 
 def document(release: Release, every: Mapping[str, Dataset], *, adverts: bool = False) -> Schema:
     """Describe every route of the service; those of adverts where it has a store of them."""
-    paths = {f"{V1}{endpoint.path}": {"get": _v1(endpoint)} for _, endpoint in v1.endpoints(every)}
+    endpoints = sorted((endpoint for _, endpoint in v1.endpoints(every)), key=lambda endpoint: endpoint.path)
+    paths = {f"{V1}{endpoint.path}": {"get": _v1(endpoint)} for endpoint in endpoints}
     paths |= {
         f"{V2}/datasets": {"get": _plain("List the datasets", {"type": "object"})},
         f"{V2}/release": {"get": _plain("Say which release this is", {"type": "object"})},
