@@ -290,6 +290,13 @@ def test_who_asked_for_the_wider_group_is_not_told_to_ask_for_it(full_client: Te
 
 
 def test_what_only_the_full_release_has_says_so(client: TestClient) -> None:
+    for query in (
+        "soc=2231&filters=region:1",
+        "soc=2231&breakdown=region",
+        "soc=2237&classification=soc2020&filters=region:1",
+    ):
+        assert "full release" in asked(client, f"ashe/estimatePay?{query}")["error"]
+    assert "wider" in asked(client, "ashe/estimatePay?soc=1171&filters=gender:1")["error"]
     given = asked(client, "o-net/soc2onet/4135")
     assert list(given) == ["soc", "error", "onetCodes"]
     assert "full release" in given["error"]

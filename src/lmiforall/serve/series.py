@@ -1,13 +1,14 @@
 """GET .../ashe/estimatePay?soc=4135 -> one measure over the years, and its kin: distribution, forecast, demand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from lmiforall.base.endpoint import Changes, Demand, Distribution, Estimates, Forecast, Series, Wire
+from lmiforall.base.endpoint import Changes, Demand, Distribution, Estimates, Filtered, Forecast, Series, Wire
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
-from lmiforall.serve import groups, occupation, yearly
+from lmiforall.serve import groups, nothing, occupation, yearly
 from lmiforall.serve.answer import Answer, found
 from lmiforall.serve.remembered import remembered
 
@@ -25,7 +26,7 @@ def answer(opened: Opened, ask: Series, asked: Mapping[str, str]) -> Answer:
         return _broken_down(opened, ask, asked, (soc, people), by)
     figures = _one_measure(opened, ask, asked, soc, people)
     if not figures:
-        return found(occupation.nothing(soc, none(asked)))
+        return found(occupation.nothing(soc, none(opened, ask, asked)))
     series = [{"year": int(year), ask.figure: occupation.whole(value, ask.step)} for year, value, _ in figures]
     return found({"soc": int(soc), "series": series}, {status for _, _, status in figures})
 
@@ -37,9 +38,9 @@ def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) ->
         return found(occupation.nothing(soc, UNBORNE))
     wanted = {**ask.where, **occupation.wanted(asked, soc), **people}
     if groups.is_empty(opened, {**wanted, "measure": ask.median}):
-        return found(occupation.nothing(soc, none(asked)))
+        return found(occupation.nothing(soc, none(opened, ask, asked)))
     made = remembered(opened, (ask.median, *wanted.items()), lambda: _newest(opened, ask, wanted))
-    return made or found(occupation.nothing(soc, none(asked)))
+    return made or found(occupation.nothing(soc, none(opened, ask, asked)))
 
 
 def _newest(opened: Opened, ask: Distribution, wanted: Mapping[str, str]) -> Answer | None:
@@ -89,7 +90,7 @@ def estimates(opened: Opened, ask: Estimates, asked: Mapping[str, str]) -> Answe
     soc, people = _asked_for(ask, asked)
     figures = _one_measure(opened, ask, asked, soc, people) if people is not None else ()
     if not figures:
-        return found(occupation.nothing(soc, none(asked) if people is not None else UNBORNE))
+        return found(occupation.nothing(soc, none(opened, ask, asked) if people is not None else UNBORNE))
     content = [{ask.figure: occupation.whole(value, ask.step)} for _, value, _ in figures]
     return found({"years": content}, {status for _, _, status in figures})
 
@@ -109,7 +110,7 @@ def changes(opened: Opened, ask: Changes, asked: Mapping[str, str]) -> Answer:
         if int(later[0]) == int(before[0]) + 1 and later[2] == before[2]:
             pairs[later[0]] = ((later[1] / before[1] - 1.0) * 100.0, later[2])
     if not pairs:
-        return found(occupation.nothing(soc, none(asked)))
+        return found(occupation.nothing(soc, none(opened, ask, asked)))
     content = [{"year": int(year), "change": shown(pairs[year][0])} for year in sorted(pairs)]
     return found({"soc": int(soc), "annual_changes": content}, {status for _, status in pairs.values()})
 
@@ -141,14 +142,14 @@ def _broken_down(
     wanted = {**ask.where, **occupation.wanted(asked, soc), **(people or {}), "measure": ask.measure}
     codes = [code for code, _ in wire.codes.values()]
     if groups.are_empty(opened, wanted, wire.dimension, codes):
-        return found(occupation.nothing(soc, none(asked)))
+        return found(occupation.nothing(soc, none(opened, ask, asked)))
     figures = occupation.by_code(opened, wanted, wire.dimension, codes)
     for number, (code, _) in wire.codes.items():
         for year, value, status in figures.get(code, ()):
             years.setdefault(year, []).append({wire.name: number, ask.figure: occupation.whole(value, ask.step)})
             statuses.add(status)
     if not years:
-        return found(occupation.nothing(soc, none(asked)))
+        return found(occupation.nothing(soc, none(opened, ask, asked)))
     series = [{"year": int(year), "breakdown": years[year]} for year in sorted(years)]
     return found({"soc": int(soc), "series": series}, statuses)
 
@@ -161,9 +162,27 @@ def _wire(ask: Series, name: str) -> Wire | None:
     return known.get(name)
 
 
-def none(asked: Mapping[str, str]) -> str:
-    """Say that there is no figure, and, where it wasn't asked for, that a wider group may have one."""
+def none(opened: Opened, ask: Filtered, asked: Mapping[str, str]) -> str:
+    """Say that there is no figure, and where one may be: in the full release, or of a wider group."""
+    cut = _cut_short(opened)
+    if cut and any(name in cut for name in _told_by(ask, asked)):
+        return nothing.LEFT_OUT
     return NONE if occupation.coarse(asked) or len(asked["soc"]) <= 2 else f"{NONE} {WIDER}"
+
+
+@cache
+def _cut_short(opened: Opened) -> frozenset[str]:
+    """Name the dimensions of which this release has only those codes that the starter keeps."""
+    kept = opened.dataset.starter.keep if opened.dataset.starter else {}
+    return frozenset(name for name in kept if name in opened.dimensions and {*opened.codes(name)} <= {*kept[name]})
+
+
+def _told_by(ask: Filtered, asked: Mapping[str, str]) -> Iterator[str]:
+    """Name the dimensions by which figures are asked for."""
+    yield from ask.where
+    yield from occupation.chosen(asked.get("filters") or asked.get("filterBy") or "", ask) or ()
+    by = asked.get("breakdown") or asked.get("breakdownBy")
+    yield from (wire.dimension for wire in ask.filters if wire.name == by)
 
 
 def shown(value: float, decimals: int = 1) -> float | int:

@@ -19,7 +19,7 @@ def answer(opened: Opened, ask: Years, asked: Mapping[str, str]) -> Answer:
         return found(occupation.nothing(soc, series.UNBORNE))
     given = _given(opened, ask, asked, soc, people)
     if not given:
-        return found(occupation.nothing(soc, _why(ask, asked, soc)))
+        return found(occupation.nothing(soc, _why(opened, ask, asked, soc)))
     return found({"soc": int(soc), "years": given.listed}, {*given.statuses})
 
 
@@ -42,7 +42,7 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str]) 
             parts.append({"breakCode": number, "breakName": name, "years": given.listed})
             statuses |= {*given.statuses}
     if not parts:
-        return found(occupation.nothing(soc, series.none(asked)))
+        return found(occupation.nothing(soc, series.none(opened, ask, asked)))
     return found({"soc": int(soc), "breakdownBy": by, "series": parts}, statuses)
 
 
@@ -69,7 +69,7 @@ def _year(ask: Years, year: str, value: float) -> dict[str, Any]:
     return {"year": int(year), ask.figure: series.shown(value, ask.decimals)}
 
 
-def _why(ask: Years, asked: Mapping[str, str], soc: str) -> str:
+def _why(opened: Opened, ask: Years, asked: Mapping[str, str], soc: str) -> str:
     if ask.year and len(soc) > ask.digits:
         return f"There are figures of {ask.year} for major groups only: ask with coarse=true, or with one digit."
-    return f"There are figures of {ask.year} only." if ask.year else series.none(asked)
+    return f"There are figures of {ask.year} only." if ask.year else series.none(opened, ask, asked)
