@@ -165,6 +165,7 @@ def test_a_code_of_onet_from_before_2020_is_understood_where_one_alone_followed_
     assert old.json()["onetCode"] == "15-1131.00"
     assert old.json()["scales"] == asked(full_client, "o-net/skills/15-1251.00")["scales"]
     assert "15-1251.00" in old.headers["x-lmi-note"]
+    assert "&onet=15-1251.00>" in old.headers["link"]
     assert list(asked(full_client, "o-net/skills/15-1132.00")) == ["onetCode", "error"]
     # Abilities are of the edition before.
     assert asked(full_client, "o-net/abilities/15-1251.00")["scales"][0]["id"] == "IM"

@@ -63,7 +63,7 @@ def ratings(release: Release, opened: Opened, ask: Ratings, asked: Mapping[str, 
     code = asked["onet"]
     if code not in ONET_SOC2019 and code not in ONET_SOC2010:
         raise Stop(Problem(f"{code[:40]!r} is no occupation of O*NET", "the path", "o-net/soc2onet gives their codes."))
-    of = _of_other_edition(release, ask.editions, code, opened.numbers["onet"])
+    of = rated_as(release, opened, ask, code)
     names = element_titles(release, ask.names)
     ids = {title: element for element, title in names.items()} if ask.by_title else {}
     scales, statuses = [], set()
@@ -79,6 +79,11 @@ def ratings(release: Release, opened: Opened, ask: Ratings, asked: Mapping[str, 
         return found({"onetCode": code, "error": NONE})
     said = (("X-LMI-Note", OTHER_EDITION.format(of=of)),) if of != code else ()
     return found({"onetCode": code, "scales": scales}, statuses, said)
+
+
+def rated_as(release: Release, opened: Opened, ask: Ratings, code: str) -> str:
+    """Give the code under which the ratings of an occupation stand."""
+    return _of_other_edition(release, ask.editions, code, opened.numbers["onet"])
 
 
 def _of_other_edition(release: Release, name: str, code: str, known: Container[str]) -> str:

@@ -248,6 +248,8 @@ def _of(release: Release, every: Mapping[str, Dataset], chosen: Asked, asked: Ma
     answer = shape(opened, endpoint, asked) if shape else JOINING[type(endpoint)](release, opened, endpoint, asked)
     said = " ".join(filter(None, (endpoint.note, *_of_wires(endpoint, asked))))
     headers = (*answer.headers, ("X-LMI-Note", said)) if said else answer.headers
+    if isinstance(endpoint, Ratings):
+        asked = {**asked, "onet": onet.rated_as(release, opened, endpoint, asked["onet"])}
     return structs.replace(answer, headers=headers, link=_about(release, opened, endpoint, asked))
 
 
