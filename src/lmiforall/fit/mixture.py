@@ -5,8 +5,9 @@ mean; its percentiles are those of the weighted sum of the unit groups' distribu
 linear between its published percentiles. Years that were published in SOC2010 are given as they were.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 import polars as pl
@@ -26,6 +27,9 @@ PERCENTS = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
 MEDIAN = PERCENTS.index(50)
 UNITS = tuple(entry.code for entry in SOC2020.at_level("unit"))
 GROUPS = tuple(entry.code for entry in SOC2010.codes if entry.code != SOC2010.whole)
+
+JOBS = "value_jobs_thousand"
+EVERYONE = ("all", "all")
 
 # How finely the mixture's distribution function is drawn: steps of 0.3% of the value, far under any CV.
 GRID = 3000
@@ -96,12 +100,9 @@ def by_people(frame: pl.DataFrame, model: Mixture, soc: str) -> pl.DataFrame:
 
 
 def _mixed(wide: pl.DataFrame, names: tuple[str, ...], belongs: Floats, coverage: float) -> pl.DataFrame:
-    jobs: dict[tuple[str, str], Floats] = {}
     parts = []
-    for (year, sex, pattern), rows in sorted(wide.group_by("year", "sex", "pattern")):
-        jobs[sex, pattern] = jobs_of(rows, jobs.get((sex, pattern)))
-        people = _people(rows, names, jobs[sex, pattern])
-        values, spread = mix(people, belongs, coverage)
+    for year, sex, pattern, rows, jobs in with_jobs(wide):
+        values, spread = mix(_people(rows, names, jobs), belongs, coverage)
         parts.append(long(values, spread, names).with_columns(
             pl.lit(year).alias("year"), pl.lit(sex).alias("sex"), pl.lit(pattern).alias("pattern")
         ))  # fmt: skip
@@ -116,20 +117,47 @@ def array(rows: pl.DataFrame, column: str, codes: tuple[str, ...] = UNITS) -> Fl
     return np.array([np.nan if given.get(code) is None else given[code] for code in codes], np.float64)
 
 
-def jobs_of(rows: pl.DataFrame, before: Floats | None) -> Floats:
-    """Give jobs by unit group: as published, else of the year before, else what its minor group leaves over."""
-    jobs = array(rows, "value_jobs_thousand")
+def with_jobs(wide: pl.DataFrame) -> Iterator[tuple[str, str, str, pl.DataFrame, Floats]]:
+    """Give year by year each sex and pattern, their rows, and their jobs by unit group."""
+    found: dict[tuple[str, str], Floats] = {}
+    # Everyone's come first in each year, for "all" comes first in the alphabet.
+    for (year, sex, pattern), rows in sorted(wide.group_by("year", "sex", "pattern"), key=itemgetter(0)):
+        found[sex, pattern] = jobs_of(rows, found.get((sex, pattern)), found.get(EVERYONE))
+        yield str(year), sex, pattern, rows, found[sex, pattern]
+
+
+def jobs_of(rows: pl.DataFrame, before: Floats | None, everyone: Floats | None) -> Floats:
+    """Give some people's jobs by unit group: as published, else of the year before, else what is left of a minor group.
+
+    Where ONS withholds the minor group's too, it is everyone's jobs times these people's part in the next wider group.
+    """
+    jobs = array(rows, JOBS)
     if before is not None:
         jobs = np.where(np.isnan(jobs), before, jobs)
-    minors = tuple(code[:3] for code in UNITS)
-    whole = array(rows, "value_jobs_thousand", minors)
-    minor = np.array(minors)
-    known = {code: np.nansum(jobs[minor == code]) for code in set(minors)}
-    missing = {code: np.isnan(jobs[minor == code]).sum() for code in set(minors)}
-    left = np.array(
-        [max(total - known[code], 0.0) / max(missing[code], 1) for code, total in zip(minors, whole, strict=True)]
-    )
-    return np.where(np.isnan(jobs), np.nan_to_num(left), jobs)
+    minors = np.array([code[:3] for code in UNITS])
+    known, missing = (summed_by(minors, each) for each in (np.nan_to_num(jobs), np.isnan(jobs).astype(float)))
+    left = (array(rows, JOBS, tuple(minors)) - known) / np.maximum(missing, 1.0)
+    jobs = np.where(np.isnan(jobs) & (left > 0.0), left, jobs)
+    if everyone is not None:
+        jobs = np.where(np.isnan(jobs), everyone * _part(rows, everyone), jobs)
+    return np.nan_to_num(jobs)
+
+
+def _part(rows: pl.DataFrame, everyone: Floats) -> Floats:
+    """Give the part that some people have in the jobs of each unit group's next wider group of which it is known."""
+    part = np.full(len(UNITS), np.nan)
+    for digits in (3, 2, 1, 0):
+        codes = np.array([code[:digits] or "all" for code in UNITS])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            wider = array(rows, JOBS, tuple(codes)) / summed_by(codes, everyone)
+        part = np.where(np.isnan(part) & np.isfinite(wider), wider, part)
+    return part
+
+
+def summed_by(codes: NDArray[np.str_], values: Floats) -> Floats:
+    """Give for each unit group the sum over its wider group."""
+    _, which = np.unique(codes, return_inverse=True)
+    return np.asarray(np.bincount(which, values)[which], np.float64)
 
 
 def _people(rows: pl.DataFrame, names: tuple[str, ...], jobs: Floats) -> People:

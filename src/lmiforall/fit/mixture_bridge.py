@@ -26,9 +26,9 @@ def bridged(model: Mixture, new: pl.DataFrame, old: pl.DataFrame, belongs: Float
 
 
 def _converted(model: Mixture, wide: pl.DataFrame, belongs: Floats, year: str) -> Iterator[pl.DataFrame]:
-    for (sex, pattern), rows in sorted(wide.group_by("sex", "pattern")):
+    for _, sex, pattern, rows, jobs in mixture.with_jobs(wide):
         later = mixture.array(rows, f"value_mean_{model.unit}")
-        change = mixed(belongs * mixture.jobs_of(rows, None), later, _changes(rows), model.coverage)
+        change = mixed(belongs * jobs, later, _changes(rows), model.coverage)
         codes = {"year": year, "sex": sex, "pattern": pattern}
         yield _long(change).with_columns(pl.lit(code).alias(name) for name, code in codes.items())
 

@@ -74,25 +74,19 @@ def places(model: MixtureByRegion, tables: Mapping[str, Table]) -> Iterator[Plac
     groups = [("all", "all")]
     if {"sex", "pattern"} <= set(estimates.columns):
         groups = sorted(estimates.select(pl.col("sex", "pattern").cast(pl.String)).unique().iter_rows())
+    # The newest year that there is stays.
+    wide = mixture.by_people(tables[model.new].frame, model, "soc")
+    jobs = {(sex, pattern): these for _, sex, pattern, _, these in mixture.with_jobs(wide)}
     for sex, pattern in groups:
-        jobs = _jobs(model, tables[model.new].frame, sex, pattern)
+        if (sex, pattern) not in jobs:
+            raise Stop(Problem(f"it has no jobs of {sex}, {pattern}", f"dataset {model.new}"))
         for place, region in enumerate(REGIONS):
-            yield Place({**WHOLE, "region": region, "sex": sex, "pattern": pattern}, jobs * shares[:, place])
+            codes = {**WHOLE, "region": region, "sex": sex, "pattern": pattern}
+            yield Place(codes, jobs[sex, pattern] * shares[:, place])
     people = people_by_industry(tables[model.industries].frame)
     for place, section in enumerate(SECTIONS):
         if people[:, place].any():
             yield Place({**WHOLE, "industry": section}, people[:, place])
-
-
-def _jobs(model: MixtureByRegion, frame: pl.DataFrame, sex: str, pattern: str) -> Floats:
-    """Give the jobs of each unit group, of the newest year that has them."""
-    these = mixture.by_people(frame, model, "soc").filter(pl.col("sex") == sex, pl.col("pattern") == pattern)
-    jobs: Floats | None = None
-    for _, rows in sorted(these.group_by("year")):
-        jobs = mixture.jobs_of(rows, jobs)
-    if jobs is None:
-        raise Stop(Problem(f"it has no jobs of {sex}, {pattern}", f"dataset {model.new}"))
-    return jobs
 
 
 def _people(rows: pl.DataFrame, jobs: Floats, names: Sequence[str]) -> People:
