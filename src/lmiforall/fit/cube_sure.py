@@ -154,6 +154,7 @@ def _is_in(industry: str, wider: str) -> bool:
 
 
 def _majors(laid: Laid) -> list[str]:
+    # All occupations together are of no major group: their block is one that nobody knows.
     return [major_group(code) for code in laid.codes["soc"]]
 
 

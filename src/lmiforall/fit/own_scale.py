@@ -18,7 +18,7 @@ BESIDE = 30.0
 def factors(missed: Floats, groups: Sequence[str] | Ints, level: float) -> dict[str, float]:
     """Give each group's factor; ``missed`` are absolute errors over the half widths that hold ``level`` of them all."""
     labels = np.asarray(groups).astype(str)
-    order = np.argsort(missed)
+    order = np.argsort(missed, kind="stable")
     found = {}
     for group in sorted(set(labels)):
         own = labels == group
