@@ -1,7 +1,8 @@
 """A full release -> how far employment estimates are from figures that were hidden, and how often intervals hold.
 
 What is tried out is made without the figure that it is held against, and with a half width that was read off other
-blocks: other tenths, years, regions, groups. Plain rivals stand beside it, and know more: other hidden figures.
+blocks: other tenths, years, groups. Of a region or major group that has a scale of its own when it is served, other
+figures count besides. Plain rivals stand beside it, and know more: other hidden figures.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,9 +34,30 @@ survey counts a tenth fewer people, and is compared by shares.
 What would give a hidden figure away is hidden with it: of unit group by section the cells of all years, of jobs by sex
 or pattern every cell across the other as well, of all of one sex every unit group's. A section's total is kept: it is
 shared by hundreds of cells that are withheld or hidden. No total of a unit group over industries is published. The
-rivals are made of the other unit groups' figures, hidden or not. A random tenth or third is no block of its own."""
+rivals are made of the other unit groups' figures, hidden or not (but for the surveys, which are hidden from the rivals
+of the matrix as well). A random tenth or third is no block of its own.
 
-HEADS = ("", "figures", "ours", "rivals", "ours less better rival (95%)", "worse?", "coverage", "half width", "score")
+*Nothing known* is the coverage of a block that is hidden whole by intervals that are read off other blocks only. Where
+it is given, served intervals have the block's own scale, read off its other figures (a fifth is left out at a time):
+each region, each major group, London among local areas. The other columns are of these."""
+
+ALONE = """\
+**A block that is hidden whole, and of which nothing at all is known.** How unlike all others London is, or a major
+group, can't be known from the others: a wider interval for whatever may be so unlike would be too wide for all that
+isn't. No figure that is served is in that place. Intervals that are read off other blocks only held:"""
+
+HEADS = (
+    "",
+    "figures",
+    "ours",
+    "rivals",
+    "ours less better rival (95%)",
+    "worse?",
+    "coverage",
+    "half width",
+    "score",
+    "nothing known",
+)
 TRACK_NOTE = """\
 The projections were made in 2020. How the share of each sub-major group in all employment changed since 2021 in England
 as they foretold it, and in the United Kingdom as the survey (APS) found it, in per cent of the share."""
@@ -52,6 +74,7 @@ def _row(line: Line, name: str = "") -> tuple[str, ...]:
         f"{line.coverage:.1%}",
         f"{line.width:.0f}",
         f"{line.score:.0f} ({', '.join(f'{one:.0f}' for one in line.rival_scores.values())})",
+        "" if line.nothing_known is None else f"{line.nothing_known:.1%}",
     )
 
 
@@ -69,8 +92,13 @@ def _summary(every: Sequence[tuple[Trial, list[Line]]]) -> str:
 
 def _verdict(every: Sequence[tuple[Trial, list[Line]]]) -> str:
     found = [what for trial, measured in every for what in worse(trial, measured)]
-    blocks = [one for trial, measured in every for line in measured if (one := block(trial, line)) is not None]
-    return "\n".join([*chance.told(blocks, LEVEL), *(f"- {what}" for what in found)])
+    both = [(trial, line) for trial, measured in every for line in measured]
+    blocks, alone = (
+        [one for trial, line in both if (one := block(trial, line, getattr(line, name))) is not None]
+        for name in ("coverage", "nothing_known")
+    )
+    said = [*chance.told(blocks, LEVEL), *(f"- {what}" for what in found)]
+    return "\n".join([*said, "", ALONE, "", *chance.told(alone, LEVEL)])
 
 
 def _record(record: Sequence[Mapping[str, Any]]) -> str:

@@ -1,13 +1,13 @@
 """Errors of hidden figures, ours and the rivals' -> how each block of them did: error, coverage, width, score."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from bench.chance import Block
-from lmiforall.fit.cube_error import LEVEL, Errors, held_out
+from lmiforall.fit.cube_error import LEVEL, Errors, as_served, held_out
 from lmiforall.fit.cube_tried import Tried
 from lmiforall.fit.margin import Floats
 
@@ -24,12 +24,16 @@ ASKED_OF_ALL, ASKED_OF_FEW, FEW = (0.85, 0.95), (0.80, 0.97), 100
 
 @dataclass(frozen=True)
 class Trial:
-    """What was hidden in which way, the errors, and whether its intervals are what is served."""
+    """What was hidden in which way, the errors, and whether its intervals are what is served.
+
+    ``known`` are the blocks whose own errors give the scale of the intervals that are served.
+    """
 
     what: str
     way: str
     tried: Tried
     served: bool
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Line:
 
     ``low`` and ``high`` bound the difference of our and the better rival's error (95%, paired bootstrap). ``width`` is
     the median half width, ``score`` the mean interval score (Gneiting and Raftery 2007), both of the logarithm x 100.
+    ``nothing_known`` is the coverage of intervals that are read off other blocks only, where those served aren't.
     """
 
     kind: str
@@ -51,6 +56,7 @@ class Line:
     width: float
     score: float
     rival_scores: dict[str, float]
+    nothing_known: float | None = None
 
     @property
     def is_worse(self) -> bool:
@@ -70,10 +76,13 @@ def _to_four_places(value: Any) -> Any:
 
 def lines(trial: Trial) -> Iterator[Line]:
     """Measure all figures, those hidden together, those of one kind, and those of about the same size."""
-    tried, widths = trial.tried, held_out(trial.tried.ours)
+    tried, alone = trial.tried, held_out(trial.tried.ours)
+    widths = as_served(tried.ours, trial.known) if trial.known else alone
     chance = np.random.default_rng(SEED)
     for kind, name, chosen in _blocks(tried):
-        yield _line((kind, name), tried, widths, chosen, chance)
+        line = _line((kind, name), tried, widths, chosen, chance)
+        held = np.abs(tried.ours.error[chosen]) <= alone[chosen]
+        yield replace(line, nothing_known=float(held.mean())) if trial.known else line
 
 
 def _blocks(tried: Tried) -> Iterator[tuple[str, str, np.ndarray]]:
@@ -134,12 +143,12 @@ def _plain(rival: Errors, off: Floats) -> Floats:
     return np.full(len(off), np.quantile(np.abs(rival.error), LEVEL))
 
 
-def block(trial: Trial, line: Line) -> Block | None:
+def block(trial: Trial, line: Line, coverage: float | None) -> Block | None:
     """Give a block of which a coverage is asked; of a large one nothing is, for only all together must hold."""
-    if line.kind != "all" and not LEAST <= line.figures < FEW:
+    if coverage is None or (line.kind != "all" and not LEAST <= line.figures < FEW):
         return None
     asked = ASKED_OF_ALL if line.kind == "all" else ASKED_OF_FEW
-    return Block(_where(trial, line), line.figures, round(line.coverage * line.figures), asked)
+    return Block(_where(trial, line), line.figures, round(coverage * line.figures), asked)
 
 
 def worse(trial: Trial, measured: Sequence[Line]) -> Iterator[str]:

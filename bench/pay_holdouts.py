@@ -14,7 +14,7 @@ import typer
 
 from bench import chance, machine, pay_charts, pay_trials, pay_trials_cross
 from bench.chance import Block
-from bench.pay_blocks import SEED, Line, line
+from bench.pay_blocks import SEED, Bools, Line, line
 from bench.pay_model import tables
 from bench.pay_report import ASKED_OF_ALL, ASKED_OF_BLOCKS, FEW, diagnostics
 from bench.pay_trials import Read, Trial
@@ -38,6 +38,7 @@ HEADS = (
     "half-width",
     "score",
     *RIVALS,
+    "coverage, nothing known",
 )
 INTRODUCTION = """\
 Asked: 90% intervals that hold 85-95% of all figures of a trial, and 80-97% of any block of fewer than 100; no block
@@ -48,7 +49,14 @@ cent; scores are mean interval scores of the logarithm (x 100, less is better), 
 intervals are as wide everywhere as holds 90% of the figures that were not kept aside. **The intervals are for the
 figure that ONS published (or would publish), not for the true value**: a part of each error is the figure's own error
 of sampling. Their widths come from the figures that the model was fitted to, each left out, never from those kept
-aside. Regional medians of everyone are tried in `pay-model-*.md`."""
+aside; each major group has its own scale. Of all of one sex and of a major group that is hidden whole no such figure
+is left: there the widths come from the errors of other unit groups, and the last column says what they held that come
+from other groups only. Regional medians of everyone are tried in `pay-model-*.md`."""
+
+ALONE = """\
+**A group that is hidden whole, and of which nothing at all is known.** Intervals that are read off the other sex or
+other major groups (the last column) can't know how unlike them the group is. No figure that is served is in that
+place: ONS publishes both sexes and every major group. They held:"""
 
 
 def read(release: Path) -> Read:
@@ -74,8 +82,20 @@ def trials(about: Read, sources: Path) -> Iterator[Trial]:
 def lines(trial: Trial, level: float) -> list[tuple[str, Line]]:
     """Measure a trial: all of it, then its blocks."""
     draws = np.random.default_rng(SEED)
-    every = ("all", "all", np.ones(len(trial.foretold.cells), np.bool_))
-    return [(kind, line(name, [trial.foretold], where, level, draws)) for kind, name, where in (every, *trial.blocks)]
+    return [(kind, line(name, [trial.foretold], where, level, draws)) for kind, name, where in _blocks(trial)]
+
+
+def _blocks(trial: Trial) -> Iterator[tuple[str, str, Bools]]:
+    yield "all", "all", np.ones(len(trial.foretold.cells), np.bool_)
+    yield from trial.blocks
+
+
+def alone(trial: Trial) -> list[float | None]:
+    """Give for all of a trial and its blocks what the intervals held that know nothing of what is hidden together."""
+    if trial.alone is None:
+        return [None for _ in _blocks(trial)]
+    held = np.abs(trial.foretold.ratio - trial.foretold.z) <= trial.alone
+    return [float(held[where].mean()) for _, _, where in _blocks(trial)]
 
 
 def worse(name: str, measured: Sequence[tuple[str, Line]]) -> Iterator[str]:
@@ -85,12 +105,12 @@ def worse(name: str, measured: Sequence[tuple[str, Line]]) -> Iterator[str]:
             yield f"- {name}: significantly worse than a rival in {one.name}"
 
 
-def asked(name: str, measured: Sequence[tuple[str, Line]]) -> Iterator[Block]:
+def asked(name: str, measured: Sequence[tuple[str, Line]], coverages: Sequence[float | None]) -> Iterator[Block]:
     """Give the blocks of which a coverage is asked: all of a trial, and those of few figures."""
-    for kind, one in measured:
-        if kind == "all" or one.cells < FEW:
+    for (kind, one), coverage in zip(measured, coverages, strict=True):
+        if coverage is not None and (kind == "all" or one.cells < FEW):
             bounds = ASKED_OF_ALL if kind == "all" else ASKED_OF_BLOCKS
-            yield Block(f"{name}: {one.name}", one.cells, round(one.coverage * one.cells), bounds)
+            yield Block(f"{name}: {one.name}", one.cells, round(coverage * one.cells), bounds)
 
 
 def fits(about: Read) -> Iterator[str]:
@@ -107,21 +127,28 @@ def report(
     found: Sequence[tuple[Trial, list[tuple[str, Line]]]], said: dict[str, str], also: Sequence[str], level: float
 ) -> Report:
     """Write the report."""
-    summary = [(trial.name, *_row(measured[0][1])[1:]) for trial, measured in found]
-    blocks = [one for trial, measured in found for one in asked(trial.name, measured)]
+    summary = [(trial.name, *_row(measured[0][1], alone(trial)[0])[1:]) for trial, measured in found]
+    blocks = [one for trial, of in found for one in asked(trial.name, of, [measured.coverage for _, measured in of])]
+    unknown = [one for trial, of in found for one in asked(trial.name, of, alone(trial))]
     further = [what for trial, measured in found for what in worse(trial.name, measured)]
-    told = "\n".join([*chance.told(blocks, level), *further])
+    told = "\n".join([*chance.told(blocks, level), *further, "", ALONE, "", *chance.told(unknown, level)])
     charts = [f"![{what}](pay-holdouts-{machine.today()}-{what}.svg)" for what in ("errors", "coverage")]
     sections = [INTRODUCTION, table(HEADS, summary), told, *charts]
     for trial, measured in found:
         head = f"## {trial.name[0].upper()}{trial.name[1:]}\n\nHidden: {trial.hidden} Rivals: {trial.rivals}."
-        sections += [head, table(HEADS, [_row(one) for _, one in measured])]
+        sections += [head, table(HEADS, [_row(one, of) for (_, one), of in zip(measured, alone(trial), strict=True)])]
     sections += also
-    data = {trial.name: [{"kind": kind, **asdict(one)} for kind, one in measured] for trial, measured in found}
+    data = {
+        trial.name: [
+            {"kind": kind, **asdict(one), "nothing_known": of}
+            for (kind, one), of in zip(measured, alone(trial), strict=True)
+        ]
+        for trial, measured in found
+    }
     return Report("The pay model's other parts, tried on figures that they weren't shown", said, sections, data)
 
 
-def _row(one: Line) -> tuple[str, ...]:
+def _row(one: Line, unknown: float | None) -> tuple[str, ...]:
     return (
         one.name,
         f"{one.cells:,}",
@@ -133,6 +160,7 @@ def _row(one: Line) -> tuple[str, ...]:
         f"{one.width:.1f}%",
         f"{one.score:.1f}",
         *(f"{score:.1f}" for score in one.rival_scores),
+        "" if unknown is None else f"{unknown:.1%}",
     )
 
 

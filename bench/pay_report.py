@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 import numpy as np
 
-from bench import machine, pay_charts
+from bench import chance, machine, pay_charts
+from bench.chance import Block
 from bench.pay_blocks import RIVALS, SEED, Floats, Foretold, Ints, Line, blocks, line
 from bench.report import PROOFS, Report, table
 from lmiforall.fit import pay_spread
@@ -50,7 +51,7 @@ def of(
 ) -> Report:
     """Write the report."""
     every = {way: lines(known, rounds, level) for way, rounds in found.items()}
-    sections = [INTRODUCTION, _summary(every), _verdict(every)]
+    sections = [INTRODUCTION, _summary(every), _verdict(every, level)]
     sections += [f"![Errors by block](pay-model-{machine.today()}-errors.svg)"]
     sections += [f"![Coverage by block](pay-model-{machine.today()}-coverage.svg)"]
     for way, measured in every.items():
@@ -91,21 +92,21 @@ def _summary(every: Mapping[str, Sequence[tuple[str, Line]]]) -> str:
     return table(("kept aside", *HEADS[1:6], "blocks worse", *HEADS[7:]), rows)
 
 
-def _verdict(every: Mapping[str, Sequence[tuple[str, Line]]]) -> str:
+def _verdict(every: Mapping[str, Sequence[tuple[str, Line]]], level: float) -> str:
     """Say what of what was asked isn't met; a block of fewer than 100 cells may stray further than all of them."""
     first = next(iter(every.values()))[0][1]
     missed = [f"the median error is {first.error:.2f}%"] if first.error > ASKED_ERROR else []
+    blocks = []
     for way, measured in every.items():
         for kind, one in measured:
-            low, high = ASKED_OF_BLOCKS if one.cells < FEW else ASKED_OF_ALL
+            asked = ASKED_OF_BLOCKS if one.cells < FEW else ASKED_OF_ALL
             where = f"{way}, {kind} {one.name}"
             if one.is_worse:
                 missed.append(f"significantly worse than a rival: {where}")
-            if (kind == "all" or one.cells < FEW) and not low <= one.coverage <= high:
-                missed.append(f"coverage of {one.coverage:.1%} in {one.cells} cells: {where}")
-    if not missed:
-        return "All that was asked is met."
-    return "All that was asked is met, but for this:\n\n" + "\n".join(f"- {what}" for what in missed)
+            if kind == "all" or one.cells < FEW:
+                blocks.append(Block(where, one.cells, round(one.coverage * one.cells), asked))
+    errors = "\n".join(f"- {what}" for what in missed) or "Of the errors all that was asked is met."
+    return "\n".join([errors, "", *chance.told(blocks, level)])
 
 
 def _scores(one: Line) -> str:

@@ -5,7 +5,7 @@ figure is said beside each trial.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,11 +13,12 @@ import polars as pl
 
 from bench.pay_blocks import SEED, Bools, Floats, Foretold, Ints, cut
 from lmiforall.codes.soc2020 import SOC2020
-from lmiforall.fit import pay_grown, pay_people
+from lmiforall.fit import pay_grown, pay_people, pay_scale
 from lmiforall.fit.pay_inputs import MAJOR_OF, MAJORS, UNITS, Known
 from lmiforall.fit.pay_people import DIVISIONS, EVERYONE, Divided, People
 
 TENTHS = 10
+AT_RANDOM = "tenths of the unit groups"
 # What is known of one sex can be learnt from the other alone; of part-time nothing can be learnt from full-time (it was
 # tried: 36% off, where the major group's ratio is 17% off). So a working pattern that is published for no unit group
 # would have to take the major group's ratio; there is none.
@@ -26,19 +27,28 @@ HIDDEN = (
     "A unit group's figures of both groups in all years; with all of one sex, the other's of the same unit groups as "
     "well (what is known of women then comes from men of other unit groups). No minor or sub-major group is used."
 )
+TOGETHER = (
+    " How far off a group is that is hidden whole can't be learnt from others: so half-widths are read off the errors "
+    "of the other nine tenths of the unit groups, foretold with the same group hidden. The last column is what those "
+    "held that are read off what the model was fitted to, as if nothing at all were known of the group."
+)
 RIVALS = "everyone's median in the unit group; that times the major group's ratio"
 BASES = {"year": "annual", "week": "weekly"}
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What was foretold, in blocks of (kind, name, cells), and in words what was hidden and what the rivals are."""
+    """What was foretold, in blocks of (kind, name, cells), and in words what was hidden and what the rivals are.
+
+    ``alone`` are the half-widths that are read off what the model was fitted to, where others are tried.
+    """
 
     name: str
     hidden: str
     rivals: str
     foretold: Foretold
     blocks: Sequence[tuple[str, str, Bools]]
+    alone: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,21 +72,31 @@ def people(read: Read) -> Iterator[Trial]:
             about = pay_people.divided(read.known, read.pay, read.frames["pay_by_region"], division, basis)
             seen = np.flatnonzero(np.isfinite(about.z))
             variation = _variation(read, about.people, basis)
-            for way, folds in _ways(about, seen).items():
-                foretold = _foretell(about, seen, folds, read.level)
+            hands = _hands(seen)
+            for way, folds in _ways(about, seen, hands).items():
+                foretold, alone = _foretell(about, seen, folds, None if way == AT_RANDOM else hands, read.level)
                 blocks = _blocks(read, about, foretold, variation)
-                yield Trial(f"{word} medians by {division}: {way}", HIDDEN, RIVALS, foretold, blocks)
+                hidden = HIDDEN if alone is None else HIDDEN + TOGETHER
+                yield Trial(f"{word} medians by {division}: {way}", hidden, RIVALS, foretold, blocks, alone)
 
 
-def _ways(about: Divided, seen: Ints) -> dict[str, list[tuple[Ints, Ints]]]:
+def _hands(seen: Ints) -> Ints:
+    """Deal the unit groups out into tenths at random; gives the tenth of each cell."""
+    units = seen // 2
+    dealt = np.array_split(np.random.default_rng(SEED).permutation(np.unique(units)), TENTHS)
+    found = np.zeros(len(seen), np.int64)
+    for hand, some in enumerate(dealt):
+        found[np.isin(units, some)] = hand
+    return found
+
+
+def _ways(about: Divided, seen: Ints, hands: Ints) -> dict[str, list[tuple[Ints, Ints]]]:
     """Say for each way which cells (places in ``seen``) are foretold, and from which, fold by fold."""
     units, which = np.divmod(seen, 2)
-    there = np.unique(units)
-    hands = np.array_split(np.random.default_rng(SEED).permutation(there), TENTHS)
-    inside = [np.isin(units, hand) for hand in hands]
+    inside = [hands == hand for hand in range(TENTHS)]
     majors = [MAJOR_OF[units] == major for major in np.unique(MAJOR_OF[units])]
     every = {
-        "tenths of the unit groups": [(fold, ~fold) for fold in inside],
+        AT_RANDOM: [(fold, ~fold) for fold in inside],
         "one major group": [(fold, ~fold) for fold in majors],
     }
     for place, group in enumerate(about.people if about.people in MIRRORED else ()):
@@ -85,18 +105,37 @@ def _ways(about: Divided, seen: Ints) -> dict[str, list[tuple[Ints, Ints]]]:
     return {way: [(np.flatnonzero(a), np.flatnonzero(b)) for a, b in folds] for way, folds in every.items()}
 
 
-def _foretell(about: Divided, seen: Ints, folds: list[tuple[Ints, Ints]], level: float) -> Foretold:
+def _foretell(
+    about: Divided, seen: Ints, folds: list[tuple[Ints, Ints]], hands: Ints | None, level: float
+) -> tuple[Foretold, Floats | None]:
+    """Foretell each fold from the rest; with ``hands`` half-widths are read off the errors of other hands.
+
+    Gives besides, where there are hands, the half-widths that are read off what the model was fitted to.
+    """
     z, major = about.z.ravel()[seen], about.major.ravel()[seen]
-    ratio, width = np.full(len(seen), np.nan), np.full(len(seen), np.nan)
+    ratio, error, width = (np.full(len(seen), np.nan) for _ in range(3))
     rivals = np.stack([np.zeros(len(seen)), major])
     plain = np.full(rivals.shape, np.nan)
     for aside, rest in folds:
         model = pay_people.fitted(about, seen[rest])
-        ratio[aside], error = model.predict(seen[aside])
-        width[aside] = pay_people.widths(model, error, seen[aside], level)
+        ratio[aside], error[aside] = model.predict(seen[aside])
+        width[aside] = pay_people.widths(model, error[aside], seen[aside], level)
         plain[:, aside] = np.nanquantile(np.abs(z[rest] - rivals[:, rest]), level, axis=1)[:, None]
     tried = np.flatnonzero(np.isfinite(ratio) & np.isfinite(major))
-    return Foretold(seen[tried], z[tried], ratio[tried], width[tried], rivals[:, tried], plain[:, tried])
+    found = Foretold(seen[tried], z[tried], ratio[tried], width[tried], rivals[:, tried], plain[:, tried])
+    if hands is None:
+        return found, None
+    return replace(found, width=_of_other_hands(found, error[tried], hands[tried], level)), found.width
+
+
+def _of_other_hands(found: Foretold, error: Floats, hands: Ints, level: float) -> Floats:
+    """Give the half-widths that hold what was foretold in the same way of the unit groups of other hands."""
+    width, majors = np.empty(len(hands)), MAJOR_OF[found.cells // 2]
+    for hand in np.unique(hands):
+        own, others = hands == hand, hands != hand
+        off = (found.z - found.ratio)[others]
+        width[own] = pay_scale.like(off, error[others], error[own], level, (majors[others], majors[own]))
+    return width
 
 
 def _blocks(read: Read, about: Divided, foretold: Foretold, variation: Floats) -> list[tuple[str, str, Bools]]:

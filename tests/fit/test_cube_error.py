@@ -59,6 +59,26 @@ def test_london_is_unlike_other_regions_and_has_widths_of_its_own(errors: dict[s
     assert cube_error.covered(own, sure.spread[cube_error.LONDON]) > 0.85
 
 
+def test_every_region_is_held_by_its_own_scale_read_off_its_other_groups(errors: dict[str, Errors]) -> None:
+    regions = errors["regions"]
+    held = np.abs(regions.error) <= cube_error.as_served(regions, set(regions.block))
+    assert 0.85 <= held.mean() <= 0.95
+    for region in set(regions.block):
+        assert 0.80 <= held[np.array(regions.block) == region].mean() <= 0.97, region
+
+
+def test_a_block_has_its_own_scale_and_one_that_nobody_knows_that_of_all() -> None:
+    chance = np.random.default_rng(1)
+    blocks = ["near", "far"] * 300
+    off = chance.normal(0, np.where(np.array(blocks) == "far", 0.4, 0.1))
+    found = cube_error.by_block(Errors(np.full(600, 5_000.0), off, blocks))
+    near, far, unseen = (found.of(name).at(np.array([5_000.0]))[0] for name in ("near", "far", "elsewhere"))
+    assert near == pytest.approx(0.1645, rel=0.25)
+    assert far == pytest.approx(0.658, rel=0.25)
+    assert near < unseen < far
+    assert found.at(np.full(3, 5_000.0), ["far", "elsewhere", "near"]).tolist() == [far, unseen, near]
+
+
 def test_more_people_never_have_a_wider_interval() -> None:
     chance = np.random.default_rng(20261125)
     people = chance.uniform(1_000, 100_000, 1_000)

@@ -9,7 +9,9 @@ from bench.charts import chart
 from tools.reference.markdown import render
 
 # The report names of the two models; the newest of each is shown.
-EMPLOYMENT, PAY = "employment", "pay-model"
+EMPLOYMENT, PAY, OTHERS = "employment", "pay-model", "pay-holdouts"
+# So many of the blocks that would be held least often are told; fewer figures than ten say nothing of nine in ten.
+LEAST_HELD, FEWEST = 5, 10
 # SOURCE: issue 3 of the project, where they are asked.
 ASKED = (85.0, 95.0)
 RIVALS_OF_PAY = ("UK median", "UK median x region's ratio")
@@ -22,12 +24,30 @@ Line = Mapping[str, Any]
 
 def pages(root: Path) -> Iterator[tuple[str, str]]:
     """Give the page and its charts by their paths; none where a report isn't there."""
-    employment, pay = (newest(root / "docs" / "proofs", name) for name in (EMPLOYMENT, PAY))
-    if employment is None or pay is None:
+    employment, pay, others = (newest(root / "docs" / "proofs", name) for name in (EMPLOYMENT, PAY, OTHERS))
+    if employment is None or pay is None or others is None:
         return
     trials, record = _trials(employment[1]), employment[1]["track record"]
     ways = list(_ways(pay[1]))
-    yield "docs/how-sure.md", _page(employment[0], pay[0], trials, ways, record)
+    yield (
+        "docs/how-sure.md",
+        render(
+            "how-sure.md",
+            " and ".join(f"docs/proofs/{stem}.json" for stem in (employment[0], pay[0], others[0])),
+            employment=employment[0],
+            pay=pay[0],
+            others=others[0],
+            trials=trials,
+            unknown=_unknown(employment[1]),
+            ways=ways,
+            parts=list(_ways(others[1])),
+            years=list(_years(record)),
+            last=max(one["year"] for one in record),
+            record=sorted(_of_last_year(record), key=lambda one: abs(one["surveyed"] - one["projected"]), reverse=True)[
+                :5
+            ],
+        ),
+    )
     yield "docs/how-sure-employment-errors.svg", _errors(trials)
     yield "docs/how-sure-employment-coverage.svg", _coverage("Employment", trials)
     yield "docs/how-sure-pay.svg", _coverage("Pay", ways)
@@ -45,6 +65,18 @@ def _trials(data: Mapping[str, Any]) -> list[tuple[str, Line]]:
     return [(f"{one['what']}; hidden: {one['way']}", one["lines"][0]) for one in data["trials"]]
 
 
+def _unknown(data: Mapping[str, Any]) -> list[tuple[str, Line]]:
+    """Give the blocks that were hidden whole and would be held least often if nothing were known of them."""
+    found = []
+    for one in data["trials"]:
+        # Where each kind is hidden together, it isn't told twice.
+        kind = "hidden together" if any(line["kind"] == "hidden together" for line in one["lines"]) else "of one kind"
+        lines = [line for line in one["lines"] if line["kind"] == kind and line["figures"] >= FEWEST]
+        chosen = [line for line in lines if line["nothing_known"] is not None]
+        found += [(f"{one['what']}; hidden: {one['way']}", line) for line in chosen]
+    return sorted(found, key=lambda one: one[1]["nothing_known"])[:LEAST_HELD]
+
+
 def _ways(data: Mapping[str, Any]) -> Iterator[tuple[str, Line]]:
     """Give each way in which pay was kept aside, in the names that employment has."""
     for way, lines in data.items():
@@ -52,26 +84,6 @@ def _ways(data: Mapping[str, Any]) -> Iterator[tuple[str, Line]]:
             first = lines[0]
             rivals = dict(zip(RIVALS_OF_PAY, first["rivals"], strict=True))
             yield way, {**first, "figures": first["cells"], "rivals": rivals, "worse": first["low"] > 0}
-
-
-def _page(
-    employment: str,
-    pay: str,
-    trials: Sequence[tuple[str, Line]],
-    ways: Sequence[tuple[str, Line]],
-    record: Sequence[Line],
-) -> str:
-    return render(
-        "how-sure.md",
-        f"docs/proofs/{employment}.json and docs/proofs/{pay}.json",
-        employment=employment,
-        pay=pay,
-        trials=trials,
-        ways=ways,
-        years=list(_years(record)),
-        last=max(one["year"] for one in record),
-        record=sorted(_of_last_year(record), key=lambda one: abs(one["surveyed"] - one["projected"]), reverse=True)[:5],
-    )
 
 
 def _errors(trials: Sequence[tuple[str, Line]]) -> str:

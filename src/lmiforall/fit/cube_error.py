@@ -3,10 +3,11 @@
 Errors are logarithms of ratios, each of a published figure and of what is made of the others without it:
 a unit group's share of its sub-major group in one survey year from the other years; a minor group's spread over regions
 from other minor groups; a sub-major group's growth since the first survey year from the projections.
-Nine in ten errors are within a half width that is read off such errors, sorted by size: more people, no wider.
+Nine in ten errors are within a half width that is read off such errors, sorted by size: more people, no wider. Where
+some of them are of the same region or major group, it is as many times as wide as those need (``own_scale.py``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +16,7 @@ import polars as pl
 from scipy.optimize import isotonic_regression
 
 from lmiforall.codes.region import REGION
-from lmiforall.fit import cube_spread
+from lmiforall.fit import cube_spread, own_scale
 from lmiforall.fit.cube_axes import SUBMAJOR, UNITS, WITHIN
 from lmiforall.fit.cube_laid import laid_out
 from lmiforall.fit.cube_sections import pooled
@@ -31,9 +32,12 @@ OTHERS = "others"
 IN_A_CLASS = 80
 # More classes than these would be noise.
 CLASSES = 12
-# London alone has some ninety errors, and its small groups are twice as far off as its large ones. So it is wherever
-# there are fewer than so many.
+# Where there are fewer errors than so many, small groups would else be held as wide as large ones.
 IN_A_CLASS_OF_FEW, FEW = 30, 800
+# Blocks' own scales and the sizes' widths depend on each other; after two rounds nothing moves that matters.
+ROUNDS = 2
+# Chosen once; another seed gives other hands.
+SEED, HANDS = 2026, 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +81,29 @@ class Width:
         """Give the half width for figures of so many people."""
         return np.asarray(np.interp(np.log(np.maximum(people, 1.0)), np.log(self.people), self.half), np.float64)
 
+    def times(self, factor: float) -> "Width":
+        """Make it so many times as wide."""
+        return Width(self.people, self.half * factor)
+
+
+@dataclass(frozen=True, eq=False)
+class Scaled:
+    """Half widths by block, each with its own scale; ``unseen`` is that of a block of which no error is known."""
+
+    blocks: Mapping[str, Width]
+    unseen: Width
+
+    def of(self, block: str) -> Width:
+        """Give a block's half width."""
+        return self.blocks.get(block, self.unseen)
+
+    def at(self, people: Floats, blocks: Sequence[str]) -> Floats:
+        """Give the half widths of figures of so many people, whose blocks are along the first axis."""
+        found, labels = self.unseen.at(people), np.array(blocks)
+        for block in set(blocks) & set(self.blocks):
+            found[labels == block] = self.blocks[block].at(people[labels == block])
+        return found
+
 
 def fitted(errors: Errors, in_a_class: int = IN_A_CLASS) -> Width:
     """Read off the 0.9 quantile of each class of size, as split conformal prediction does; never wider for more."""
@@ -94,11 +121,37 @@ def by_size(errors: Errors) -> Width:
     return fitted(errors, IN_A_CLASS if len(errors.error) >= FEW else IN_A_CLASS_OF_FEW)
 
 
+def by_block(errors: Errors) -> Scaled:
+    """Fit half widths by size, and how many times as wide each block's are."""
+    found = dict.fromkeys(sorted(set(errors.block)), 1.0)
+    for _ in range(ROUNDS):
+        own = np.array([found[block] for block in errors.block])
+        width = by_size(Errors(errors.people, errors.error / own, errors.block))
+        found = own_scale.factors(np.abs(errors.error) / width.at(errors.people), errors.block, LEVEL)
+    return Scaled({block: width.times(factor) for block, factor in found.items()}, by_size(errors))
+
+
 def held_out(errors: Errors) -> Floats:
-    """Give each error the half width that is read off the other blocks."""
+    """Give each error the half width that is read off the other blocks: nothing is known of its own."""
     found, blocks = np.empty(len(errors.error)), np.array(errors.block)
     for block in sorted(set(errors.block)):
         found[blocks == block] = by_size(errors.without(block)).at(errors.people[blocks == block])
+    return found
+
+
+def as_served(errors: Errors, known: Collection[str]) -> Floats:
+    """Give each error the half width that is served, read off errors that it isn't among.
+
+    Of the ``known`` blocks other errors are known, and give its scale: a fifth of all errors is left out at a time. The
+    half width of the others is read off other blocks, and these aren't among the known ones.
+    """
+    found, blocks = np.empty(len(errors.error)), np.array(errors.block)
+    own = np.isin(blocks, list(known))
+    found[~own] = held_out(errors.where(~own))
+    hands = np.random.default_rng(SEED).permutation(len(found)) % HANDS
+    for hand in range(HANDS):
+        tried = own & (hands == hand)
+        found[tried] = by_block(errors.where(hands != hand)).at(errors.people[tried], blocks[tried].tolist())
     return found
 
 
@@ -229,11 +282,9 @@ class Widths:
 
 
 def widths(sections: pl.DataFrame, minors: pl.DataFrame, levels: pl.DataFrame) -> Widths:
-    """Fit all half widths; London's own, because it divides unlike any other region."""
+    """Fit all half widths; each region's own, because London, for one, divides unlike any other."""
     regions = of_regions(minors)
     growth = fitted(of_growth(sections, levels))
-    others = fitted(regions.without(LONDON))
-    london = fitted(regions.only(LONDON), IN_A_CLASS_OF_FEW)
-    spread = dict.fromkeys(set(regions.block) - {LONDON}, others) | {LONDON: london}
+    spread = {**by_block(regions).blocks, OTHERS: by_size(regions.without(LONDON))}
     surveyed = [int(year) for year in by_year(sections)]
-    return Widths(fitted(of_units(sections)), spread | {OTHERS: others}, float(growth.half[0]), surveyed)
+    return Widths(fitted(of_units(sections)), spread, float(growth.half[0]), surveyed)

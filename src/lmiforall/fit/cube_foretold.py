@@ -14,10 +14,10 @@ import polars as pl
 from lmiforall.base.model import Cross, Cube
 from lmiforall.codes.area_si2035 import AREA_SI2035
 from lmiforall.fit import cube
-from lmiforall.fit.cube_axes import INDUSTRY, LEVELS, SUBMAJOR, WITHIN
+from lmiforall.fit.cube_axes import INDUSTRY, LEVELS
 from lmiforall.fit.cube_laid import UNITS2010, laid_out
 from lmiforall.fit.cube_margins import employed, published
-from lmiforall.fit.cube_sections import MISSED, by_class, section
+from lmiforall.fit.cube_sections import MISSED, by_class, kin, section
 from lmiforall.fit.cube_tried import NATIONAL, PARENT, Cells, Tried, joined
 from lmiforall.fit.margin import Floats
 
@@ -96,20 +96,21 @@ def of_self_employed(workers: pl.DataFrame) -> Tried:
     rivals = {NATIONAL: np.full(len(true), everybody[:, 1].sum() / everybody[:, 0].sum())}
     cells = Cells(ours * known[:, 0], ours, rivals, true, np.array(["self_employed"]))
     majors = sorted({code[0] for code in UNITS2010})
-    return joined([cells.tried(np.array([unit[0] == code for unit in UNITS2010]), code) for code in majors])
+    return joined(
+        [cells.tried(np.array([unit[0] == code for unit in UNITS2010]), major_group(code)) for code in majors]
+    )
 
 
 def of_splits(classes: pl.DataFrame, weights: pl.DataFrame) -> Tried:
     """Divide each unit group's people of a section over its industries as the others of the sub-major group do."""
     people = np.maximum(by_class(classes, weights), 0.0)
-    within = np.array([section(industry) for industry in INDUSTRY.codes])
-    groups = np.zeros((len(SUBMAJOR.codes), people.shape[1]))
-    np.add.at(groups, WITHIN, people)
-    others = groups[WITHIN] - people + MISSED
-    national = people.sum(axis=0, keepdims=True)
+    letters, within = np.unique([section(industry) for industry in INDUSTRY.codes], return_inverse=True)
+    others, national = kin(people, within), people.sum(axis=0, keepdims=True)
     parts = []
-    for letter in sorted({one for one in within if (within == one).sum() > 1}):
-        inside = within == letter
+    for place, letter in enumerate(map(str, letters)):
+        inside = within == place
+        if inside.sum() == 1:
+            continue
         ours, true = _part(others[:, inside]), _part(np.where(people[:, inside] > 0, people[:, inside], 0.0))
         size = people[:, inside].sum(axis=1, keepdims=True)
         cells = Cells(ours * size, ours, {NATIONAL: _part(national[:, inside])}, true, np.array([letter]))
@@ -121,7 +122,12 @@ def _by_major(cells: Cells) -> Iterator[Tried]:
     """Compare major group by major group."""
     wider = MAJOR if len(cells.ours) == len(MAJOR) else np.arange(len(cells.ours))
     for place, code in enumerate(LEVELS["major"].codes):
-        yield cells.tried(np.broadcast_to(np.equal(place, wider)[:, None], cells.ours.shape), f"major group {code}")
+        yield cells.tried(np.broadcast_to(np.equal(place, wider)[:, None], cells.ours.shape), major_group(code))
+
+
+def major_group(code: str) -> str:
+    """Name the block of an occupation's major group."""
+    return f"major group {code[0]}"
 
 
 def _compared(

@@ -7,13 +7,11 @@ no structural zero: somebody may be there whom it didn't meet.
 import numpy as np
 import polars as pl
 
-from lmiforall.fit.cube_axes import INDUSTRY, LEVELS, UNITS, WITHIN
+from lmiforall.fit.cube_axes import INDUSTRY, LEVELS, UNITS
 from lmiforall.fit.cube_laid import UNITS2010, laid_out, shares
-from lmiforall.fit.cube_sections import MISSED, by_class, by_section, section
+from lmiforall.fit.cube_sections import MISSED, by_class, by_section, parts_of, section, with_kin
 from lmiforall.fit.margin import Floats
 
-# So many people of the sub-major group count beside a unit group's own when its section is split into industries.
-BORROWED = 1000.0
 # In no occupation do more than these work for themselves.
 MOST = 0.98
 # How far a withheld cell is what its kin let expect, as a power; the rest is half of the least that is printed. Tried
@@ -29,10 +27,7 @@ def by_industry(sections: pl.DataFrame, classes: pl.DataFrame, weights: pl.DataF
     within = np.array([letters.index(section(industry)) for industry in INDUSTRY.codes])
     found = np.maximum(by_class(classes, weights), 0.0)
     people = np.maximum(by_section(sections, found), MISSED)
-    group = np.zeros((WITHIN.max() + 1, len(INDUSTRY.codes)))
-    np.add.at(group, WITHIN, found)
-    parts = found + BORROWED * _within(group + MISSED, within)[WITHIN]
-    return np.asarray(people[:, within] * _within(parts, within), np.float64)
+    return np.asarray(people[:, within] * parts_of(with_kin(found, within), within), np.float64)
 
 
 def by_sex_and_status(jobs: pl.DataFrame, workers: pl.DataFrame, weights: pl.DataFrame) -> Floats:
@@ -116,10 +111,3 @@ def _shown(figures: Floats) -> Floats:
     """Take what is withheld as half of the least that is printed: it is withheld because it is small."""
     least = np.nanmin(np.where(figures > 0, figures, np.nan))
     return np.where(np.isnan(figures), 0.5 * least, figures)
-
-
-def _within(parts: Floats, section: np.ndarray) -> Floats:
-    """Divide columns by the total of their section, row by row."""
-    totals = np.zeros((len(parts), section.max() + 1))
-    np.add.at(totals.T, section, parts.T)
-    return np.asarray(parts / totals[:, section], np.float64)

@@ -16,6 +16,7 @@ import polars as pl
 from lmiforall.codes.industry75_2007 import INDUSTRY75
 from lmiforall.fit.cube_axes import FINEST
 from lmiforall.fit.cube_error import ENGLAND, LONDON, WHOLES
+from lmiforall.fit.cube_foretold import major_group
 from lmiforall.fit.cube_sections import section
 from lmiforall.fit.cube_trials import ALONE, Sure
 from lmiforall.fit.margin import Floats
@@ -94,6 +95,7 @@ def grade(printed: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
 def _of_shares(laid: Laid, sure: Sure, people: Floats) -> Floats:
     """Give the squares of the half widths of shares: unit and minor groups' by the surveys, wider ones' by years."""
     _, fine = _levels(laid.codes["soc"])
+    majors = _majors(laid)
     of_units = np.zeros_like(people)
     for name in laid.dimensions:
         codes = laid.codes[name]
@@ -101,7 +103,7 @@ def _of_shares(laid: Laid, sure: Sure, people: Floats) -> Floats:
         for code in codes:
             at = (slice(None),) * axis + (codes.index(code),)
             of_units[at] += _of_units(laid, sure, name, code, (people[at], laid.shown[at])) ** 2
-    of_years = sum(sure.years[name].at(people) ** 2 for name in laid.dimensions)
+    of_years = sum(sure.years[name].at(people, majors) ** 2 for name in laid.dimensions)
     return np.where(_beside(fine, laid), of_units, of_years)
 
 
@@ -114,10 +116,11 @@ def _of_units(laid: Laid, sure: Sure, name: str, code: str, cells: tuple[Floats,
         only = np.zeros_like(people)
         only[..., alone] = sure.units["sex"].at(people, shown)[..., alone]
         return only
+    if name == "qualification" or code == ALONE:
+        return sure.majors[code if code == ALONE else name].at(people, _majors(laid))
     if name == "employment_status":
         title = "sex, " if "sex" in laid.dimensions else ""
-        key = {"part_time": f"{title}part_time", ALONE: ALONE}.get(code, f"{title}full_time")
-        return sure.units[key].at(people, shown)
+        return sure.units[f"{title}part_time" if code == "part_time" else f"{title}full_time"].at(people, shown)
     found = sure.units[name].at(people, shown)
     return np.hypot(found, sure.splits.at(people, shown)) if name == "industry" and is_part_of_section(code) else found
 
@@ -148,6 +151,11 @@ def is_part_of_section(industry: str) -> bool:
 
 def _is_in(industry: str, wider: str) -> bool:
     return industry == wider or (bool(industry) and _is_in(INDUSTRY75.by_code[industry].parent, wider))
+
+
+def _majors(laid: Laid) -> list[str]:
+    # All occupations together are of no major group: their block is one that nobody knows.
+    return [major_group(code) for code in laid.codes["soc"]]
 
 
 def _levels(codes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

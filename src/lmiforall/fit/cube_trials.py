@@ -8,7 +8,7 @@ import polars as pl
 
 from lmiforall.base.model import Cube
 from lmiforall.fit import cube, cube_foretold, cube_tried
-from lmiforall.fit.cube_error import Width, Widths, by_size
+from lmiforall.fit.cube_error import Scaled, Width, Widths, by_block, by_size
 from lmiforall.fit.cube_tried import Tried
 from lmiforall.fit.margin import Floats
 
@@ -45,12 +45,16 @@ class Breadth:
 
 @dataclass(frozen=True, eq=False)
 class Sure:
-    """All half widths: of everybody in an occupation, of unit groups' shares, of years without tables, of areas."""
+    """All half widths: of everybody in an occupation, of unit groups' shares, of years without tables, of areas.
+
+    ``majors`` and ``years`` have each major group's own scale.
+    """
 
     everybody: Widths
     units: Mapping[str, Breadth]
+    majors: Mapping[str, Scaled]
     splits: Breadth
-    years: Mapping[str, Width]
+    years: Mapping[str, Scaled]
     areas: Mapping[str, Width]
     london: Mapping[str, Width]
 
@@ -80,16 +84,15 @@ def sure(everybody: Widths, tried: Trials) -> Sure:
     units = {
         name: Breadth(_width(ways["a year"]), _width(ways["tenths of the cells"])) for name, ways in tried.units.items()
     }
-    for name, one in (("qualification", tried.qualifications), (ALONE, tried.self_employed)):
-        units[name] = Breadth(_width(one), _width(one))
     areas = {name: one.ours for name, one in tried.areas.items()}
     return Sure(
         everybody,
         units,
+        {"qualification": by_block(tried.qualifications.ours), ALONE: by_block(tried.self_employed.ours)},
         Breadth(_width(tried.matrix), _width(tried.splits)),
-        {name: _width(one) for name, one in tried.years.items()},
+        {name: by_block(one.ours) for name, one in tried.years.items()},
         {name: by_size(errors.without(LONDON_LSIP)) for name, errors in areas.items()},
-        {name: by_size(errors.only(LONDON_LSIP)) for name, errors in areas.items()},
+        {name: by_block(errors).of(LONDON_LSIP) for name, errors in areas.items()},
     )
 
 

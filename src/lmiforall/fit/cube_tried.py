@@ -12,14 +12,12 @@ import numpy as np
 import polars as pl
 
 from lmiforall.fit.cube_axes import UNITS, WITHIN
-from lmiforall.fit.cube_error import Errors
+from lmiforall.fit.cube_error import SEED, Errors
 from lmiforall.fit.cube_laid import laid_out
-from lmiforall.fit.cube_sections import MISSED, by_class, by_letter, by_section, by_year, pooled
+from lmiforall.fit.cube_sections import by_class, by_letter, by_section, by_year, pooled, with_kin
 from lmiforall.fit.cube_structure import SEXES, STATUSES, completed, earlier_spread
 from lmiforall.fit.margin import Floats
 
-# Chosen once; another seed gives other tenths.
-SEED = 2026
 TENTHS, THIRDS = 10, 3
 # Jobs are published in thousands.
 THOUSAND = 1000.0
@@ -103,17 +101,20 @@ def of_industries(sections: pl.DataFrame, classes: pl.DataFrame, weights: pl.Dat
 
 
 def of_matrix(sections: pl.DataFrame, classes: pl.DataFrame, weights: pl.DataFrame) -> Tried:
-    """Hold the matrix of 2018, which alone says how sections divide, against what each survey year prints of them."""
+    """Hold the matrix of 2018, which alone says how sections divide, against what each survey year prints of them.
+
+    The surveys are hidden from the rivals as well: they are made of the same matrix.
+    """
     letters = sorted(set(sections["industry"].cast(pl.String)))
     earlier = by_letter(np.maximum(by_class(classes, weights), 0.0), letters)
-    everything, names = pooled(sections, letters), sorted(set(sections["year"].cast(pl.String)))
-    whole = everything.sum(axis=1, keepdims=True)
-    rivals = _rivals(everything, (1,))
+    names = sorted(set(sections["year"].cast(pl.String)))
+    whole = pooled(sections, letters).sum(axis=1, keepdims=True)
+    made = _shared(with_kin(earlier, np.zeros(len(letters), np.int64)), (1,))
+    rivals = _rivals(earlier, (1,))
     parts = []
     for year, name in zip(by_year(sections, letters), names, strict=True):
-        made = earlier / np.maximum(earlier.sum(axis=1, keepdims=True), MISSED)
         cells = Cells(made * whole, made, rivals, year.known / whole, np.array(letters))
-        parts.append(cells.tried(np.ones(made.shape, bool), name))
+        parts.append(cells.tried(earlier > 0, name))
     return joined(parts)
 
 

@@ -1,7 +1,8 @@
 """What unit groups were paid in earlier years -> what they are paid now, grown as their major group's pay grew.
 
 A figure that ONS withheld this year may have been published before. Its interval is as wide as holds figures of a like
-CV that were published in two years running, carried in the same way. A filter over three years did no better.
+CV that were published in two years running, carried in the same way, times as much as its major group's need. A filter
+over three years did no better.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from lmiforall.fit import pay_scale
-from lmiforall.fit.mixed import Floats
+from lmiforall.fit.mixed import Floats, Ints
 from lmiforall.fit.pay_inputs import MAJOR_OF, MAJORS, UK, UNITS, everyone, grid
 
 # A CV that isn't published is taken to be at the bound from which on ONS withholds, 20%; none is under 1%.
@@ -101,15 +102,15 @@ def _width(known: dict[str, Year], earlier: str, year: str, level: float) -> Flo
         # No two years are so far apart: then by the CV of the figure and of what it is carried to, once for each year.
         deviate = NormalDist().inv_cdf((1.0 + level) / 2.0)
         return np.asarray(deviate * np.sqrt(2.0 * apart) * variation / 100.0, np.float64)
-    off, cv = (np.concatenate(both) for both in zip(*pairs, strict=True))
-    return pay_scale.like(off, cv, variation, level)
+    off, cv, majors = (np.concatenate(each) for each in zip(*pairs, strict=True))
+    return pay_scale.like(off, cv, variation, level, (majors, MAJOR_OF))
 
 
-def _tried(known: dict[str, Year], apart: int, before: str) -> Iterator[tuple[Floats, Floats]]:
-    """Give for each pair of years how far off the later was, and the CV of the earlier."""
+def _tried(known: dict[str, Year], apart: int, before: str) -> Iterator[tuple[Floats, Floats, Ints]]:
+    """Give for each pair of years how far off the later was, the CV of the earlier, and the major group."""
     for first, start in known.items():
         later = str(int(first) + apart)
         if later in known and later < before:
             off = known[later].units - _grow(start, known[later])
             there = np.isfinite(off)
-            yield off[there], start.variation[there]
+            yield off[there], start.variation[there], MAJOR_OF[there]

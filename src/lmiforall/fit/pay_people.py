@@ -89,7 +89,7 @@ def fitted(about: Divided, seen: Ints) -> Mixed:
 
 
 def widths(model: Mixed, error: Floats, cells: Ints, level: float) -> Floats:
-    """Give the half-width of each interval, from cells of a like error and from those of the major group.
+    """Give the half-width of each interval, from cells of a like error, with the scale of the major group's own.
 
     They are left out with both groups of their unit group, as one tells the other.
     """
