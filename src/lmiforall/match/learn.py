@@ -3,24 +3,29 @@
 A crosswalk says that a title may be any of several unit groups. The net that has learnt the index only weighs
 them (its probability, damped, times the crosswalk's share), and those weights are what the members of the second
 net learn: one step of expectation maximisation. The members differ in their random beginnings only.
+
+A word's meaning is learnt from as well: its vector in ``meaning`` stands beside its features, so that rare words
+learn from like ones. When all is learnt, it is added to the vectors of the features: who codes needs no meanings.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
+from scipy.sparse import csr_array
 
 from lmiforall.match.lessons import Lesson
+from lmiforall.match.meaning import Meanings
 from lmiforall.match.net import LEAK, Floats, Net, Rows, Vocabulary, Whole, rows
 from lmiforall.match.words import features
 
 HIDDEN = 128
 # So many nets have a say, each from another random beginning; the first, which only weighs, is one.
 MEMBERS = 3
-ROUNDS, FIRST_ROUNDS = 6, 4
+ROUNDS, FIRST_ROUNDS = 5, 4
 # How many members are learnt side by side.
 AT_ONCE = 2
 RATE = np.float32(0.3)
@@ -29,12 +34,14 @@ DROPPED, DROPPED_HIDDEN = np.float32(0.4), np.float32(0.2)
 SEED = 1
 # How much of the first net's opinion counts beside the crosswalk's share, and what it can't fall below.
 OPINION, FLOOR = 0.5, 1e-4
-# The logarithm of the odds below which a group's part in a softmax is nothing.
-UNLIKELY = np.float32(-15)
 # A group with a smaller share of a title isn't learnt from it.
 SMALLEST = 0.01
 # Letters or pairs of words that stand in a few titles only say little of others; a rare word may say much.
 FEWEST = 5
+# PERF: a group's output that would hardly move stays where it is (docs/coder.md).
+TOO_SMALL = np.float32(1e-4)
+# The features that have a meaning: a word, and a word as a title's head.
+MEANT = ("W", "L")
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,23 +59,58 @@ def vocabulary(texts: Sequence[str]) -> dict[str, int]:
     for text in texts:
         own, letters = features(text.split())
         counted.update(list(dict.fromkeys((*own, *letters))))
-    kept = (name for name, count in counted.items() if count >= FEWEST or name.startswith("w"))
+    kept = (name for name, count in counted.items() if count >= FEWEST or name.startswith("W"))
     return {name: number for number, name in enumerate(kept)}
 
 
-def learn(lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, known: Mapping[str, int]) -> Net:
+def learn(
+    lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, known: Mapping[str, int], meanings: Meanings
+) -> Net:
     """Learn from lessons; ``columns`` numbers the codes: ``10:`` and SOC2010's, from ``edge`` ``20:`` and SOC2020's."""
     ordered = sorted(lessons, key=lambda lesson: not lesson.sure)
     count = sum(lesson.sure for lesson in ordered)
+    meant = _meant(known, meanings)
     # PERF: the features of 107,000 texts are found once, not for each member: 18 of 60 s (docs/coder.md).
-    texts = rows([lesson.text for lesson in ordered], Vocabulary(known))
+    texts = _with_meanings(rows([lesson.text for lesson in ordered], Vocabulary(known)), meant)
     weights = np.array([lesson.weight for lesson in ordered], np.float32)
     sure, weak = _targets(ordered[:count], columns), _targets(ordered[count:], columns)
-    shape = (len(known), len(columns), edge)
+    shape = (len(known) + meant.shape[1], len(columns), edge)
     if count < len(ordered):
         first = _fit((_cut(texts, 0, count), weights[:count]), sure, shape, FIRST_ROUNDS, (SEED,))
         sure = _joined(sure, _weigh(first, _cut(texts, count, len(ordered)), weak))
-    return _fit((texts, weights), sure, shape, ROUNDS, range(SEED, SEED + MEMBERS))
+    net = _fit((texts, weights), sure, shape, ROUNDS, range(SEED, SEED + MEMBERS))
+    return replace(net, vectors=_folded(net.vectors, meant))
+
+
+def _meant(known: Mapping[str, int], meanings: Meanings) -> Floats:
+    """Give the meaning of each feature that has one: a word's in the first columns, a head's in the others."""
+    size = len(next(iter(meanings.values()), ()))
+    found = np.zeros((len(known), len(MEANT) * size), np.float32)
+    for name, number in known.items():
+        if name[0] in MEANT and (vector := meanings.get(name[1:])) is not None:
+            low = MEANT.index(name[0]) * size
+            found[number, low : low + size] = vector
+    return found
+
+
+def _with_meanings(texts: Rows, meant: Floats) -> Rows:
+    """Put what the words of each text mean behind its features, as features that every text has."""
+    (count, size), total = meant.shape, len(texts)
+    own: Floats = csr_array((texts.weights, texts.features, texts.starts), (total, count)) @ meant
+    starts = texts.starts + size * np.arange(total + 1)
+    behind = (starts[1:, None] - np.arange(size, 0, -1)).ravel()
+    before = np.ones(starts[-1], np.bool_)
+    before[behind] = False
+    features, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
+    features[before], weights[before] = texts.features, texts.weights
+    features[behind], weights[behind] = np.tile(np.arange(count, count + size), total), own.ravel()
+    return Rows(starts, features, weights)
+
+
+def _folded(vectors: Floats, meant: Floats) -> Floats:
+    """Add what its meaning was found to say to the vector of each feature: a text's sum of vectors stays the same."""
+    folded: Floats = vectors[: len(meant)] + meant @ vectors[len(meant) :]
+    return folded
 
 
 def _cut(texts: Rows, low: int, high: int) -> Rows:
@@ -189,9 +231,7 @@ def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
                     most = max(most, score)
                 total = np.float32(0)
                 for code in range(begin, end):
-                    # PERF: a group so unlikely isn't moved below, so its power isn't needed (bench/coder.py).
-                    below = scores[code] - most
-                    scores[code] = np.exp(below)
+                    scores[code] = np.exp(scores[code] - most)
                     total += scores[code]
                 for code in range(begin, end):
                     scores[code] *= weights[row] / total
@@ -200,7 +240,7 @@ def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
                         scores[codes[at]] -= weights[row] * shares[at]
                 for code in range(begin, end):
                     slope = scores[code]
-                    if abs(slope) < np.float32(1e-5):
+                    if abs(slope) < TOO_SMALL:
                         continue
                     output = outputs[code]
                     paced[code] += slope * slope * size / hidden
