@@ -15,7 +15,7 @@ import numpy as np
 import typer
 
 from bench.coder_report import calibration_error
-from lmiforall.match import asked, coder, learn, lessons, meaning, meant, net, words
+from lmiforall.match import asked, coder, learn, lessons, meant, net, words
 from lmiforall.match.lessons import Entry, Tables
 from lmiforall.release import folder
 
@@ -35,13 +35,11 @@ def main(release: Annotated[Path, typer.Option(envvar="LMI_RELEASE", help="A ful
     groups = [sorted({soc for lesson in todo for soc in getattr(lesson, name)}) for name in ("soc2010", "soc2020")]
     names = [f"{prefix}:{soc}" for prefix, own in zip(("10", "20"), groups, strict=True) for soc in own]
     vocabulary = learn.vocabulary([lesson.text for lesson in todo])
-    columns = {name: at for at, name in enumerate(names)}
-    learnt = learn.learn(todo, columns, len(groups[0]), vocabulary, meaning.meanings())
-    found, edge = net.Vocabulary(vocabulary), learnt.edge
+    learnt = learn.learn(todo, {name: at for at, name in enumerate(names)}, len(groups[0]), vocabulary)
     for name, titles in sets.items():
-        chances = learnt.probabilities(net.rows(sorted(titles), found), coder.TEMPERATURE)
+        chances = learnt.probabilities(net.rows(sorted(titles), net.Vocabulary(vocabulary)), coder.TEMPERATURE)
         for year, own, codes, part in (
-            (2010, groups[0], older, chances[:, :edge]), (2020, groups[1], newer, chances[:, edge:]),
+            (2010, groups[0], older, chances[:, : learnt.edge]), (2020, groups[1], newer, chances[:, learnt.edge :]),
         ):  # fmt: skip
             typer.echo(f"{name}, {len(titles):,} titles, SOC{year}: {_figures(part, own, codes, sorted(titles))}")
 

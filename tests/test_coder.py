@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from lmiforall.__main__ import app
 from lmiforall.base.problem import Stop
-from lmiforall.match import asked, coder, index, kept, learn, meant, net, parquet, rows, sheet, words
+from lmiforall.match import asked, coder, index, kept, learn, meant, parquet, rows, sheet, words
 from lmiforall.match.lessons import Entry, Lesson
 from lmiforall.release import taught as taught_by
 from lmiforall.release.folder import read_catalogue, recorded_sums, tampered
@@ -24,9 +24,6 @@ TITLES = {
     "mental health nurse": ("2231", "2235"), "head chef": ("5434", "5434"), "pastry chef": ("5434", "5434"),
     "civil engineer": ("2121", "2121"), "structural engineer": ("2121", "2121"), "solicitor": ("2413", "2412"),
 }  # fmt: skip
-
-# Both kinds of teacher, and both of nurse, are near each other.
-MEANINGS = {"teacher": np.eye(3, dtype=np.float32)[0], "nurse": np.eye(3, dtype=np.float32)[1]}
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +37,9 @@ def _parts() -> kept.Parts:
     older, newer = sorted({o for o, _ in TITLES.values()}), sorted({n for _, n in TITLES.values()})
     names = [*(f"10:{soc}" for soc in older), *(f"20:{soc}" for soc in newer)]
     features = learn.vocabulary([lesson.text for lesson in lessons])
-    learnt = learn.learn(lessons, {name: at for at, name in enumerate(names)}, len(older), features, MEANINGS)
+    net = learn.learn(lessons, {name: at for at, name in enumerate(names)}, len(older), features)
     entries = [Entry(text.capitalize(), text, "", older, newer) for text, (older, newer) in TITLES.items()]
-    return kept.Parts(learnt, list(features), older, newer, entries, _people(older, newer))
+    return kept.Parts(net, list(features), older, newer, entries, _people(older, newer))
 
 
 def _people(older: Sequence[str], newer: Sequence[str]) -> asked.People:
@@ -92,18 +89,6 @@ def test_below_the_threshold_the_answer_is_a_wider_group_that_reaches_it_or_none
         (sure,) = taught.code([coder.Job(title)], 0.99)
         assert sure.soc2020 == coder.NOTHING or sure.soc2020.probability >= 0.99
         assert sure.soc2020.code in {"", *(sure.alternatives[0].code[:digits] for digits in (1, 2, 3, 4))}
-
-
-def test_what_words_mean_is_in_the_vectors_of_the_features_when_all_is_learnt() -> None:
-    known = {"Wnurse": 0, "Lnurse": 1, "Wward": 2, "Bward nurse": 3, "Wteacher": 4}
-    texts = net.rows(["ward nurse", "teacher", "ward"], net.Vocabulary(known))
-    meant = learn._meant(known, MEANINGS)
-    vectors = np.random.default_rng(1).standard_normal((len(known) + meant.shape[1], 4)).astype(np.float32)
-    outputs, biases = np.eye(4, dtype=np.float32)[None], np.zeros((1, 4), np.float32)
-    apart = net.Net(vectors, outputs, biases, 2).probabilities(learn._with_meanings(texts, meant))
-    folded = net.Net(learn._folded(vectors, meant), outputs, biases, 2)
-    assert folded.probabilities(texts) == pytest.approx(apart, abs=1e-5)
-    assert len(folded.vectors) == len(known)
 
 
 def test_the_index_is_trusted_the_more_the_more_others_say_the_same() -> None:

@@ -63,7 +63,7 @@ def knowing(table_of: Callable[[str], Table], tmp_path_factory: pytest.TempPathF
     older, newer = sorted({one for one, _ in TITLES.values()}), sorted({one for _, one in TITLES.values()})
     groups = [*(f"10:{soc}" for soc in older), *(f"20:{soc}" for soc in newer)]
     features = learn.vocabulary([lesson.text for lesson in lessons])
-    net = learn.learn(lessons, {name: at for at, name in enumerate(groups)}, len(older), features, {})
+    net = learn.learn(lessons, {name: at for at, name in enumerate(groups)}, len(older), features)
     entries = [Entry(text.capitalize(), text, "", *codes) for text, codes in TITLES.items()]
     unknown = asked.People(
         np.full((len(newer), 2), np.nan, np.float32), np.full((len(newer), 9), 1 / 9, np.float32),

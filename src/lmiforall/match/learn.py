@@ -3,22 +3,17 @@
 A crosswalk says that a title may be any of several unit groups. The net that has learnt the index only weighs
 them (its probability, damped, times the crosswalk's share), and those weights are what the members of the second
 net learn: one step of expectation maximisation. The members differ in their random beginnings only.
-
-A word's meaning is learnt from as well: its vector in ``meaning`` stands beside its features, so that rare words
-learn from like ones. When all is learnt, it is added to the vectors of the features: who codes needs no meanings.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
-from scipy.sparse import csr_array
 
 from lmiforall.match.lessons import Lesson
-from lmiforall.match.meaning import Meanings
 from lmiforall.match.net import LEAK, Floats, Net, Rows, Vocabulary, Whole, rows
 from lmiforall.match.words import features
 
@@ -38,10 +33,8 @@ OPINION, FLOOR = 0.5, 1e-4
 SMALLEST = 0.01
 # Letters or pairs of words that stand in a few titles only say little of others; a rare word may say much.
 FEWEST = 5
-# PERF: a group's output that would hardly move stays where it is (docs/coder.md).
-TOO_SMALL = np.float32(1e-4)
-# The features that have a meaning: a word, and a word as a title's head.
-MEANT = ("W", "L")
+# PERF: the output of a group that is nearly right for a title isn't moved by it (docs/coder.md).
+NEARLY = np.float32(1e-4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,54 +56,19 @@ def vocabulary(texts: Sequence[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(kept)}
 
 
-def learn(
-    lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, known: Mapping[str, int], meanings: Meanings
-) -> Net:
+def learn(lessons: Sequence[Lesson], columns: Mapping[str, int], edge: int, known: Mapping[str, int]) -> Net:
     """Learn from lessons; ``columns`` numbers the codes: ``10:`` and SOC2010's, from ``edge`` ``20:`` and SOC2020's."""
     ordered = sorted(lessons, key=lambda lesson: not lesson.sure)
     count = sum(lesson.sure for lesson in ordered)
-    meant = _meant(known, meanings)
     # PERF: the features of 107,000 texts are found once, not for each member: 18 of 60 s (docs/coder.md).
-    texts = _with_meanings(rows([lesson.text for lesson in ordered], Vocabulary(known)), meant)
+    texts = rows([lesson.text for lesson in ordered], Vocabulary(known))
     weights = np.array([lesson.weight for lesson in ordered], np.float32)
     sure, weak = _targets(ordered[:count], columns), _targets(ordered[count:], columns)
-    shape = (len(known) + meant.shape[1], len(columns), edge)
+    shape = (len(known), len(columns), edge)
     if count < len(ordered):
         first = _fit((_cut(texts, 0, count), weights[:count]), sure, shape, FIRST_ROUNDS, (SEED,))
         sure = _joined(sure, _weigh(first, _cut(texts, count, len(ordered)), weak))
-    net = _fit((texts, weights), sure, shape, ROUNDS, range(SEED, SEED + MEMBERS))
-    return replace(net, vectors=_folded(net.vectors, meant))
-
-
-def _meant(known: Mapping[str, int], meanings: Meanings) -> Floats:
-    """Give the meaning of each feature that has one: a word's in the first columns, a head's in the others."""
-    size = len(next(iter(meanings.values()), ()))
-    found = np.zeros((len(known), len(MEANT) * size), np.float32)
-    for name, number in known.items():
-        if name[0] in MEANT and (vector := meanings.get(name[1:])) is not None:
-            low = MEANT.index(name[0]) * size
-            found[number, low : low + size] = vector
-    return found
-
-
-def _with_meanings(texts: Rows, meant: Floats) -> Rows:
-    """Put what the words of each text mean behind its features, as features that every text has."""
-    (count, size), total = meant.shape, len(texts)
-    own: Floats = csr_array((texts.weights, texts.features, texts.starts), (total, count)) @ meant
-    starts = texts.starts + size * np.arange(total + 1)
-    behind = (starts[1:, None] - np.arange(size, 0, -1)).ravel()
-    before = np.ones(starts[-1], np.bool_)
-    before[behind] = False
-    features, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
-    features[before], weights[before] = texts.features, texts.weights
-    features[behind], weights[behind] = np.tile(np.arange(count, count + size), total), own.ravel()
-    return Rows(starts, features, weights)
-
-
-def _folded(vectors: Floats, meant: Floats) -> Floats:
-    """Add what its meaning was found to say to the vector of each feature: a text's sum of vectors stays the same."""
-    folded: Floats = vectors[: len(meant)] + meant @ vectors[len(meant) :]
-    return folded
+    return _fit((texts, weights), sure, shape, ROUNDS, range(SEED, SEED + MEMBERS))
 
 
 def _cut(texts: Rows, low: int, high: int) -> Rows:
@@ -240,7 +198,7 @@ def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
                         scores[codes[at]] -= weights[row] * shares[at]
                 for code in range(begin, end):
                     slope = scores[code]
-                    if abs(slope) < TOO_SMALL:
+                    if abs(slope) < NEARLY:
                         continue
                     output = outputs[code]
                     paced[code] += slope * slope * size / hidden

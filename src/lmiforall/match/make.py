@@ -3,7 +3,6 @@
 from lmiforall.match import asked, learn, meant
 from lmiforall.match.kept import Parts
 from lmiforall.match.lessons import Tables, entries, lessons, shares
-from lmiforall.match.meaning import meanings
 
 
 def make(tables: Tables) -> Parts:
@@ -14,6 +13,6 @@ def make(tables: Tables) -> Parts:
     newer = sorted({soc for lesson in todo for soc in lesson.soc2020})
     names = [*(f"10:{soc}" for soc in older), *(f"20:{soc}" for soc in newer)]
     features = learn.vocabulary([lesson.text for lesson in todo])
-    net = learn.learn(todo, {name: column for column, name in enumerate(names)}, len(older), features, meanings())
+    net = learn.learn(todo, {name: column for column, name in enumerate(names)}, len(older), features)
     people = asked.people(tables, older, newer, shares(tables["soc2010_soc2020_weights"], "to_soc2010"))
     return Parts(net, list(features), older, newer, known, people)

@@ -85,7 +85,7 @@ class _Opinions:
         plain, against = entries[0].plain, log(AGAINST)
         if any((plain, entry.isco08) in self._esco for entry in entries):
             against += WITH_ESCO
-        if (shares := self._onet.get(plain)) is not None:
-            share = sum(shares.get(soc, 0.0) for soc in {entry.soc2020 for entry in entries})
-            against += WITH_ONET * (share - AS_NOBODY)
+        codes = {entry.soc2020 for entry in entries if entry.soc2020}
+        if codes and (shares := self._onet.get(plain)) is not None:
+            against += WITH_ONET * (sum(shares.get(soc, 0.0) for soc in codes) - AS_NOBODY)
         return 1 / (1 + exp(against))

@@ -12,7 +12,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 import lmiforall
-from lmiforall.match import kept, meaning
+from lmiforall.match import kept
 from lmiforall.match.lessons import NEEDED
 from lmiforall.match.search import kept as kept_search
 from lmiforall.match.search import titles
@@ -35,7 +35,7 @@ def teach(staged: Path, names: Iterable[str], out: Path, earlier: Made | None, p
         return {}
     made: dict[str, Made] = {}
     put = _Put(staged, out, earlier, progress)
-    packages = [f"{name} {version(name)}" for name in (meaning.PACKAGE, "numba", "numpy", "scipy")]
+    packages = [f"{name} {version(name)}" for name in ("numba", "numpy")]
     made[kept.FOLDER] = put(
         kept.FOLDER, [_tables(staged, NEEDED), _code(["match/*.py", "match/adverts/pay.py"]), packages], _learn
     )
