@@ -20,7 +20,7 @@ from lmiforall.match.words import features
 HIDDEN = 128
 # So many nets have a say, each from another random beginning; the first, which only weighs, is one.
 MEMBERS = 3
-ROUNDS, FIRST_ROUNDS = 5, 4
+ROUNDS, FIRST_ROUNDS = 6, 4
 # How many members are learnt side by side.
 AT_ONCE = 2
 RATE = np.float32(0.3)
@@ -33,8 +33,6 @@ OPINION, FLOOR = 0.5, 1e-4
 SMALLEST = 0.01
 # Letters or pairs of words that stand in a few titles only say little of others; a rare word may say much.
 FEWEST = 5
-# PERF: the output of a group that is nearly right for a title isn't moved by it (docs/coder.md).
-NEARLY = np.float32(1e-4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,7 +196,7 @@ def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
                         scores[codes[at]] -= weights[row] * shares[at]
                 for code in range(begin, end):
                     slope = scores[code]
-                    if abs(slope) < NEARLY:
+                    if abs(slope) < np.float32(1e-5):
                         continue
                     output = outputs[code]
                     paced[code] += slope * slope * size / hidden
