@@ -63,7 +63,7 @@ starter: setup ## build the starter release of the package anew from LMI_SOURCES
 	$(BIN)/python -m lmiforall build --starter --sources "$(LMI_SOURCES)" --out src/lmiforall/starter
 	rm -rf src/lmiforall/starter.*
 
-rivals: setup ## what bench/ras.py compares with besides (needs a C++ compiler)
+rivals: setup ## what bench/ras.py and bench/coder.py compare with besides (needs a C++ compiler)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/rivals.txt
 
 bench: setup ## measure the answers beside their rivals and print the report

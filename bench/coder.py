@@ -1,8 +1,8 @@
 """The National Careers Service's titles with their SOC2010 codes -> how often the coder is right, beside its rivals.
 
 The titles are a test: nothing is learnt from them or chosen by them. In one run stand exact look-up in the index,
-the nearest title by trigrams, TF-IDF over words and letters, tantivy, and `occupationcoder` from PyPI where it is
-installed; all have the same index titles.
+the nearest title by trigrams, TF-IDF over words and letters, and tantivy, which have the same index titles; and
+`occupationcoder` from PyPI, which has titles of its own. These two are there after `make rivals`.
 """
 
 import csv

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from math import log
 
+from bench import coder_occupationcoder
+from bench.coder_occupationcoder import Answer, Guess
 from lmiforall.match import words
 from lmiforall.match.lessons import QUALIFIED, Entry
 
-Guess = tuple[list[str], float]
-Answer = Callable[[Sequence[str]], list[Guess]]
 # How many of the nearest titles have a say.
 NEAREST = 30
 
@@ -23,7 +23,7 @@ def ways(entries: Sequence[Entry]) -> dict[str, Answer | str]:
         "nearest title by trigrams": grams.answer,
         "TF-IDF of words and letters": terms.answer,
         "tantivy (BM25)": _tantivy(entries),
-        "occupationcoder (PyPI)": _occupationcoder(),
+        "occupationcoder (PyPI)": coder_occupationcoder.answer(),
     }
 
 
@@ -93,7 +93,7 @@ class _Nearest:
 
 def _tantivy(entries: Sequence[Entry]) -> Answer | str:
     if not find_spec("tantivy"):
-        return "not installed here (`pip install tantivy`)"
+        return "not installed here (`make rivals`)"
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -116,23 +116,3 @@ def _tantivy(entries: Sequence[Entry]) -> Answer | str:
         return _voted(votes)
 
     return lambda titles: [one(title) for title in titles]
-
-
-def _occupationcoder() -> Answer | str:
-    """Code by occupationcoder, which gives one code of 3 digits of SOC2010."""
-    if not find_spec("occupationcoder"):
-        return "not installed here (`pip install occupationcoder`)"
-    try:
-        import pandas as pd
-        from occupationcoder.coder import coder as theirs
-
-        coder = theirs.Coder()
-        coder.codejobrow("Physicist", "", "Professional scientific")
-    except (Exception, SystemExit) as error:  # whatever it lacks (NLTK's word lists come over the network), it says so
-        return f"is installed and does not run: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-
-    def answer(titles: Sequence[str]) -> list[Guess]:
-        frame = pd.DataFrame({"job_title": list(titles), "job_sector": "", "job_description": ""})
-        return [([str(code).split(".")[0]], 1.0) for code in coder.codedataframe(frame)["SOC_code"]]
-
-    return answer

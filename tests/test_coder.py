@@ -91,6 +91,21 @@ def test_below_the_threshold_the_answer_is_a_wider_group_that_reaches_it_or_none
         assert sure.soc2020.code in {"", *(sure.alternatives[0].code[:digits] for digits in (1, 2, 3, 4))}
 
 
+def test_the_index_is_trusted_the_more_the_more_others_say_the_same() -> None:
+    def trust(*titles: str, plain: str = "cutter") -> float:
+        tables = _tables() | {"esco_occupations": pl.DataFrame({"title": titles, "isco08": ["7"] * len(titles)})}
+        (entry,) = meant.weighed([Entry("Cutter", plain, "", "1", "2", "7")], tables)
+        return entry.trust
+
+    assert trust("cutter") > trust("tailor") > 0.9
+
+
+def test_a_title_in_another_order_is_trusted_less(taught: coder.Coder) -> None:
+    same, turned = taught.code([coder.Job("lorry driver"), coder.Job("driver lorry")])
+    assert same.soc2020.code == turned.soc2020.code == "8211"
+    assert same.soc2020.probability > turned.soc2020.probability
+
+
 def test_probabilities_of_all_unit_groups_add_up_to_one(taught: coder.Coder) -> None:
     chances = taught._chances([coder.Job("bus teacher")], ["bus teacher"])
     edge = taught._net.edge
@@ -198,7 +213,7 @@ def test_equal_lessons_give_equal_bytes_and_what_is_kept_codes_alike(tmp_path: P
 
 def test_a_coder_of_an_earlier_program_is_no_coder_and_says_what_to_do(tmp_path: Path) -> None:
     kept.save(_parts(), tmp_path)
-    (tmp_path / "coder" / "pay.npy").unlink()
+    (tmp_path / "coder" / "entries.tsv").unlink()
     assert not kept.is_there(tmp_path)
     with pytest.raises(Stop, match=r"an earlier program.*lmi build"):
         kept.load(tmp_path)

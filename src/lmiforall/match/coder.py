@@ -1,8 +1,8 @@
 """A job title, with what else is known of the job -> its SOC2020 and SOC2010 unit groups, how likely, and why.
 
 Two opinions are joined. The coding index says which unit groups a title has that it knows; the net says what
-titles of like words have. Where the index has a title, it is trusted as far as its codes agreed with other
-coders' (``TRUST``), and the net decides between its entries; where it hasn't, the net's word alone counts.
+titles of like words have. Where the index has a title, it is trusted as far as others code the title alike (``meant``),
+and the net decides between its entries; where it hasn't, the net's word alone counts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,8 +16,8 @@ from lmiforall.match.index import Found, Index
 from lmiforall.match.kept import Parts
 from lmiforall.match.net import Floats, Vocabulary
 
-# How far the index is trusted over the net for a title that it has, word for word and in another order.
-TRUST, TRUST_OF_OTHER_ORDER = 0.95, 0.85
+# How many times the odds that people mean something else than the index are where only the order of the words differs.
+OTHER_ORDER = 3.5
 # How much the net's opinion counts between entries of one title, and what it can't fall below.
 BETWEEN, FLOOR = 0.4, 0.01
 # How the net's probabilities are softened for the part in which the index isn't trusted.
@@ -112,7 +112,7 @@ class Coder:
         found = self._index.find(job.title, job.industry)
         older, newer = chances[: self._net.edge], chances[self._net.edge :]
         if found:
-            trust = TRUST if found.exactly else TRUST_OF_OTHER_ORDER
+            trust = _trust(found)
             older = self._joined(0, older, [entry.soc2010 for entry in found.entries], found.weights, trust)
             newer = self._joined(1, newer, [entry.soc2020 for entry in found.entries], found.weights, trust)
         if (job.pay or job.qualification) and (fits := self._people.likelihood(job.pay, job.qualification)):
@@ -166,6 +166,12 @@ def _wider(groups: Sequence[str], digits: int) -> tuple[list[str], NDArray[np.in
     """Give the groups of fewer digits, and in which of them each unit group lies."""
     names = list(dict.fromkeys(soc[:digits] for soc in groups))
     return names, np.array([names.index(soc[:digits]) for soc in groups], np.intp)
+
+
+def _trust(found: Found) -> float:
+    """Say how likely it is that a title means one of the entries that the index has of it."""
+    trust = max(entry.trust for entry in found.entries)
+    return trust if found.exactly else trust / (trust + OTHER_ORDER * (1 - trust))
 
 
 def _matched(found: Found | None, soc2020: str) -> str:

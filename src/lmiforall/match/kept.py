@@ -43,16 +43,19 @@ def save(parts: Parts, release: Path) -> None:
         np.save(place / f"{name}.npy", array)
     _write(place / "features.txt", parts.features)
     _write(
-        place / "titles.tsv",
-        ["\t".join((e.title, e.industry, e.soc2010, e.soc2020, f"{e.weight:g}")) for e in parts.entries],
+        place / "entries.tsv",
+        [
+            "\t".join((e.title, e.industry, e.soc2010, e.soc2020, f"{e.weight:g}", f"{e.trust:g}"))
+            for e in parts.entries
+        ],
     )
     about = {"soc2010": list(parts.soc2010), "soc2020": list(parts.soc2020)}
     (place / "groups.json").write_text(json.dumps(about) + "\n", "utf-8")
 
 
 def is_there(release: Path) -> bool:
-    """Say whether a release has a coder, in the form that is read: an earlier one had nothing on pay."""
-    return (release / FOLDER / "pay.npy").is_file()
+    """Say whether a release has a coder, in the form that is read: an earlier one had no trust of its entries."""
+    return (release / FOLDER / "entries.tsv").is_file()
 
 
 def load(release: Path) -> Parts:
@@ -70,19 +73,18 @@ def load(release: Path) -> Parts:
         np.load(place / f"{name}.npy") for name in ("vectors", "scales", "outputs", "biases")
     )
     groups = json.loads((place / "groups.json").read_text("utf-8"))
-    entries = [_entry(*line.split("\t")) for line in _read(place / "titles.tsv")]
+    entries = [_entry(*line.split("\t")) for line in _read(place / "entries.tsv")]
     net = Net(vectors, outputs, biases, len(groups["soc2010"]), scales)
     people = People(*(np.load(place / f"{name}.npy") for name in ("pay", "levels", "shares")))
     return Parts(net, _read(place / "features.txt"), groups["soc2010"], groups["soc2020"], entries, people)
 
 
-def _entry(title: str, industry: str, soc2010: str, soc2020: str, weight: str) -> Entry:
+def _entry(title: str, industry: str, soc2010: str, soc2020: str, *numbers: str) -> Entry:
     # PERF: equal texts are held once: 6 MiB less (bench/coder.py).
     plain = words.plain(title)
-    return Entry(
-        title, title if plain == title else intern(plain), intern(industry), intern(soc2010), intern(soc2020), "",
-        _number(weight),
-    )  # fmt: skip
+    own = title if plain == title else intern(plain)
+    weight, trust = map(_number, numbers)
+    return Entry(title, own, intern(industry), intern(soc2010), intern(soc2020), "", weight, trust)
 
 
 _number = lru_cache(maxsize=4096)(float)

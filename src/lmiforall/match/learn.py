@@ -29,8 +29,6 @@ DROPPED, DROPPED_HIDDEN = np.float32(0.4), np.float32(0.2)
 SEED = 1
 # How much of the first net's opinion counts beside the crosswalk's share, and what it can't fall below.
 OPINION, FLOOR = 0.5, 1e-4
-# The logarithm of the odds below which a group's part in a softmax is nothing.
-UNLIKELY = np.float32(-15)
 # A group with a smaller share of a title isn't learnt from it.
 SMALLEST = 0.01
 # Letters or pairs of words that stand in a few titles only say little of others; a rare word may say much.
@@ -52,7 +50,7 @@ def vocabulary(texts: Sequence[str]) -> dict[str, int]:
     for text in texts:
         own, letters = features(text.split())
         counted.update(list(dict.fromkeys((*own, *letters))))
-    kept = (name for name, count in counted.items() if count >= FEWEST or name.startswith("w"))
+    kept = (name for name, count in counted.items() if count >= FEWEST or name.startswith("W"))
     return {name: number for number, name in enumerate(kept)}
 
 
@@ -189,9 +187,7 @@ def _descend(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915, PLR0917
                     most = max(most, score)
                 total = np.float32(0)
                 for code in range(begin, end):
-                    # PERF: a group so unlikely isn't moved below, so its power isn't needed (bench/coder.py).
-                    below = scores[code] - most
-                    scores[code] = np.exp(below)
+                    scores[code] = np.exp(scores[code] - most)
                     total += scores[code]
                 for code in range(begin, end):
                     scores[code] *= weights[row] / total

@@ -74,6 +74,7 @@ class Entry:
     soc2020: str
     isco08: str = ""
     weight: float = 1.0  # how much it says of the bare title; see ``meant``
+    trust: float = 0.95  # how likely the title means one of its entries; see ``meant``
 
 
 def entries(tables: Tables) -> list[Entry]:

@@ -93,26 +93,22 @@ class Vocabulary:
 
     def find(self, found: Sequence[str]) -> dict[int, float]:
         """Give the known features of a text's words, each with its weight."""
-        own = _weights(self._known(words.of_words(found)), 1.0)
         letters = list(chain.from_iterable(map(self._of_letters, found)))
-        return _weights(letters, LETTERS, own)
+        return {**_weights(self._known(words.of_words(found)), 1.0), **_weights(letters, LETTERS)}
 
     def _known(self, features: Sequence[str]) -> list[int]:
         number = self._number
         return [known for feature in features if (known := number(feature)) is not None]
 
 
-def _weights(known: Sequence[int], share: float, before: Mapping[int, float] | None = None) -> dict[int, float]:
-    """Share a weight out among features, so many times as each is there, on top of what they have before."""
-    counts, before = Counter(known), before or {}
+def _weights(known: Sequence[int], share: float) -> dict[int, float]:
+    """Share a weight out among features, so many times as each is there."""
+    counts = Counter(known)
     weight = share / len(known) ** 0.5 if known else 0.0
     # PERF: counted first, so that each is weighed once: half the time. The sums are added up one by one, so that their
     # last digits don't depend on it (bench/adverts.py).
     sums = list(accumulate(repeat(weight, max(counts.values(), default=0)), initial=0.0))
-    weighed = {number: sums[count] for number, count in counts.items()}
-    for number in before.keys() & counts.keys():
-        *_, weighed[number] = accumulate(repeat(weight, counts[number]), initial=before[number])
-    return {**before, **weighed}
+    return {number: sums[count] for number, count in counts.items()}
 
 
 def rows(texts: Sequence[str], vocabulary: Vocabulary) -> Rows:

@@ -96,11 +96,11 @@ def features(found: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def of_words(found: Sequence[str]) -> list[str]:
-    """Give the features of words, and of pairs of them."""
-    features_ = [f"w{word}" for word in found]
-    features_ += [f"b{one} {other}" for one, other in pairwise(found)]
+    """Give the features of words, and of pairs of them; a capital says of which kind, as no run of letters has one."""
+    features_ = [f"W{word}" for word in found]
+    features_ += [f"B{one} {other}" for one, other in pairwise(found)]
     if found:
-        features_ += [f"f{found[0]}", f"l{found[-1]}", *(f"s{word} {found[-1]}" for word in found[:-2])]
+        features_ += [f"F{found[0]}", f"L{found[-1]}", *(f"S{word} {found[-1]}" for word in found[:-2])]
     return features_
 
 
