@@ -1,8 +1,9 @@
-"""What is quick gives what is plain: breakdowns by slices, empty groups by a byte, links by an index; what is kept."""
+"""What is quick gives what is plain: breakdowns by slices, empty groups by a byte, links by an index, easy queries."""
 
 import json
 import random
-from itertools import combinations
+from collections.abc import Mapping
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from lmiforall import datasets
-from lmiforall.base.endpoint import Filtered
-from lmiforall.release.opened import Release
-from lmiforall.serve import breakdown, groups, links, occupation, v1
+from lmiforall.base.endpoint import CLASSIFICATION, Breakdown, Filtered, Wire
+from lmiforall.release.opened import Opened, Release
+from lmiforall.serve import answer, breakdown, groups, links, occupation, query, remembered, v1
 from lmiforall.serve.openapi import V1
 
 YEARS = ("2024", "2025", "2026")
@@ -56,21 +57,68 @@ def test_a_code_or_year_without_a_figure_is_left_out_of_a_breakdown() -> None:
     ]
 
 
+def is_empty(opened: Opened, wanted: Mapping[str, str], measures: tuple[str, ...]) -> bool:
+    return groups.of(opened, "a test", wanted, lambda: True, measures=measures) is None
+
+
+def are_empty(opened: Opened, wanted: Mapping[str, str], wire: Wire, measures: tuple[str, ...]) -> bool:
+    return groups.by_code(opened, "a test", wanted, wire, lambda: True, measures=measures) is None
+
+
 @pytest.mark.parametrize("name", ["pay_at_soc2010", "hours_at_soc2010", "pay"])
 def test_a_group_is_empty_where_a_plain_search_finds_no_figure(full_release: Any, name: str) -> None:
     opened = Release(full_release, datasets.every()).dataset(name)
-    measure, chance = opened.words["measure"][0], random.Random(1)
+    measures, chance = (opened.words["measure"][0], opened.words["measure"][-1]), random.Random(1)
+    by_sex = Wire("gender", "sex", {1: ("male", "male"), 2: ("female", "female")})
     empty = 0
     for _ in range(2_000):
         wanted = {name: chance.choice(opened.words[name]) for name in opened.keys if name not in groups.OVER}
-        wanted = {**wanted, "measure": measure}
-        assert groups.is_empty(opened, wanted) == (not occupation.looked_up(opened, wanted))
-        empty += groups.is_empty(opened, wanted)
-        left = {key: code for key, code in wanted.items() if key != "sex"}
-        each = [occupation.looked_up(opened, {**left, "sex": code}) for code in opened.words["sex"]]
-        assert groups.are_empty(opened, left, "sex", opened.words["sex"]) == (not any(each))
+        plain = [occupation.looked_up(opened, {**wanted, "measure": measure}) for measure in measures]
+        assert is_empty(opened, wanted, measures[:1]) == (not plain[0])
+        assert is_empty(opened, wanted, measures) == (not any(plain))
+        empty += is_empty(opened, wanted, measures)
+        one = {**wanted, "measure": measures[0]}
+        assert are_empty(opened, wanted, by_sex, measures[:1]) == (
+            not occupation.by_code(opened, one, "sex", by_sex.told)
+        )
     assert 0 < empty < 2_000
-    assert groups.is_empty(opened, {**wanted, "sex": "a code that stands nowhere"})
+    assert is_empty(opened, {**wanted, "sex": "a code that stands nowhere"}, measures)
+    assert are_empty(opened, {**wanted, "pattern": "a code that stands nowhere"}, by_sex, measures)
+    without = {name: code for name, code in wanted.items() if name != "sex"}
+    assert is_empty(opened, without, measures) == is_empty(opened, {**wanted, "sex": "all"}, measures)
+    assert is_empty(opened, {**wanted, "no dimension": "1"}, measures) == is_empty(opened, wanted, measures)
+
+
+def test_every_group_has_a_place_of_its_own(full_release: Any) -> None:
+    opened = Release(full_release, datasets.every()).dataset("hours_at_soc2010")
+    names = [name for name in opened.keys if name not in groups.OVER]
+    every = [dict(zip(names, codes, strict=True)) for codes in product(*(opened.words[name][:5] for name in names))]
+    assert len({groups._place(opened, wanted) for wanted in every}) == len(every)
+
+
+QUERIES = (
+    b"", b"soc=4135", b"soc=4135&_=1", b"soc= 4135", b"soc=4135 ", b"soc=%34135", b"soc=4135&soc=4135", b"soc=1&soc=2",
+    b"soc=", b"soc=&soc=4135", b"soc", b"soc=4135&filters=gender:1&filterBy=gender:2", b"filterBy=gender:2&soc=41",
+    b"soc=4135&coarse=TRUE", b"soc=4135&coarse=yes", b"soc=4135&minYear=2020&maxYear=20", b"soc=04135", b"&&soc=9&",
+    b"soc=4135&filters=gender:2|status:1", b"soc=4135&filters=gender:2%7Cstatus:1", b"soc=4135\t", b"soc=4135\x1f",
+    b"soc=4135&classification=soc2020", b"soc=4135&classification=2020", b"region=3&soc=4135", b"a=\xc3\xa9&soc=4135",
+    b"a=%ff&soc=4135", b"soc=4135&a=b+c", b"code=4135", b"onetCodes=11-1011.00,13-1151.00", b"x" * 8_001,
+    b"onetCodes=" + b",".join([b"11-1011.00"] * 100), b"onetCodes=" + b",".join([b"11-1011.00"] * 101),
+    b"filter=region&soc=4135", b"soc=4135&name=region", b"q=a", b"from=soc2010&soc=4135",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["", "4135", "region", " region ", "3/4135"])
+def test_a_query_that_is_read_at_once_says_what_it_says_when_it_is_read_with_care(path: str) -> None:
+    at_once = 0
+    for _, endpoint in v1.endpoints(datasets.every()):
+        takes, named = query.expected((*endpoint.parameters, CLASSIFICATION)), v1._named(endpoint.path)
+        given = [*zip(named, path.split("/"), strict=False)]
+        for raw in QUERIES:
+            if (read := query.plainly(given, raw, takes)) is not None:
+                assert read == query.read(v1._given(given, raw), takes)
+                at_once += 1
+    assert at_once > len(QUERIES)
 
 
 def test_filters_are_read_alike_by_parts_and_letter_by_letter() -> None:
@@ -94,6 +142,28 @@ def test_the_parts_of_a_group_are_those_of_a_plain_scan(full_release: Any, dimen
         some = links.foremost(opened, direction, code, dimension, 0.8)
         assert some == expected[: len(some)]
         assert sum(share for _, share in some[:-1]) < 0.8
+
+
+def test_what_is_remembered_has_the_etag_of_its_bytes(client: TestClient) -> None:
+    for _, endpoint in v1.endpoints(datasets.every()):
+        if isinstance(endpoint, Breakdown):
+            continue
+        given, again = (client.get(f"{V1}{endpoint.example}", headers={"accept-encoding": "identity"}) for _ in "12")
+        assert given.headers["etag"] == again.headers["etag"] == f'"{answer.digest(given.content)}"'
+
+
+def test_rows_are_let_go_of_after_many_look_ups(full_release: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Release(full_release, datasets.every()).dataset("pay")
+    given_back = []
+
+    def give_back(one: Opened) -> None:
+        given_back.append(one)
+
+    monkeypatch.setattr(Opened, "give_back", give_back)
+    for number in range(remembered.GIVEN_BACK * 2):
+        assert remembered.remembered(opened, number, lambda: "found") == "found"
+        assert remembered.remembered(opened, number, lambda: "looked up again") == "found"
+    assert given_back == [opened, opened]
 
 
 def test_an_answer_that_is_remembered_is_the_same_and_another_question_is_not_taken_for_it(client: TestClient) -> None:

@@ -39,6 +39,11 @@ class Wire:
     about: str = ""
     note: str = ""
 
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The codes of the dimension that are told apart, in the order in which they are declared."""
+        return tuple(code for code, _ in self.codes.values())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Soc2020:
@@ -101,11 +106,12 @@ class Filtered(Endpoint):
     """Figures of those people whom filters choose.
 
     ``filters`` are the wires that the data bears, ``unborne`` the names of those that the old API knew and this
-    dataset can't answer.
+    dataset can't answer. ``digits`` is what a coarse code is cut to.
     """
 
     filters: tuple[Wire, ...] = ()
     unborne: tuple[str, ...] = ()
+    digits: int = 2
 
     @cached_property
     def noted(self) -> tuple[Wire, ...]:
@@ -221,13 +227,12 @@ class Changes(Series):
 class Years(Filtered):
     """One measure of the years asked for: ``{"soc", "years": [{"year", <figure>}]}``.
 
-    ``digits`` is what a coarse code is cut to, ``decimals`` what a figure is rounded to, ``year`` the one year of a
-    dataset that has no years. ``newer`` is what answers in its place as soon as the release has the dataset for it.
+    ``decimals`` is what a figure is rounded to, ``year`` the one year of a dataset that has no years. ``newer`` is what
+    answers in its place as soon as the release has the dataset for it.
     """
 
     measure: str
     figure: str
-    digits: int = 2
     year: str = ""
     decimals: int = 1
     newer: "Newer | None" = None

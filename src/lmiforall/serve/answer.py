@@ -2,9 +2,12 @@
 
 from collections.abc import AsyncIterator, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from lmiforall.base.problem import Problem, Stop
 
@@ -50,8 +53,23 @@ class Stream:
 
 def found(content: Any, statuses: Set[str] = frozenset(), headers: tuple[tuple[str, str], ...] = ()) -> Answer:
     """Answer with content as compact JSON; ``statuses`` are those of the figures in it."""
-    said = ", ".join(sorted(statuses))
-    return Answer(encode(content), headers=(("X-LMI-Status", said), *headers) if said else headers)
+    return Answer(encode(content), headers=(*rest_on(frozenset(statuses)), *headers) if statuses else headers)
+
+
+@lru_cache(100)
+def rest_on(statuses: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Write the header that says the statuses of an answer's figures."""
+    return (("X-LMI-Status", ", ".join(sorted(statuses))),) if statuses else ()
+
+
+def kept(answer: Answer) -> Answer:
+    """Give an answer that is to be remembered: with its digest, which then needn't be made again."""
+    return structs.replace(answer, tag=digest(answer.body))
+
+
+def digest(*parts: bytes) -> str:
+    """Give the digest of what a body is, or of all that it is made of."""
+    return blake2b(b"".join(parts), digest_size=9).hexdigest()
 
 
 def refused(problem: Problem, status: int = 400) -> Answer:

@@ -17,7 +17,7 @@ from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.columns import Array
 from lmiforall.release.opened import Opened
 from lmiforall.serve import occupation
-from lmiforall.serve.answer import Answer, encode
+from lmiforall.serve.answer import Answer, encode, rest_on
 from lmiforall.serve.remembered import remembered
 
 # What ends the figure of a code, what stands between two years, and what ends the last.
@@ -91,10 +91,9 @@ def answer(opened: Opened, ask: Breakdown, asked: Mapping[str, str]) -> Answer:
     first, last = bisect_left(years, minimum), bisect_right(years, maximum)
     start = f'{{"soc":{int(soc)},"breakdown":"{wire.name}","predictedEmployment":['.encode()
     statuses = set(known.statuses[first:last])
-    said = ", ".join(sorted(frozenset().union(*statuses)))
     return Answer(
         known.written(start, first, last, b"]}"),
-        headers=(("X-LMI-Status", said),) if said else (),
+        headers=rest_on(frozenset().union(*statuses)),
         # PERF: of a digest, not of the answer, up to 150 KB: 1 us for 37 (bench/endpoints.py, wf/predict/breakdown).
         tag=_digest(b"%s%d:%d" % (start, first, last), known.digest).hex(),
     )
@@ -159,8 +158,10 @@ def _rows(opened: Opened, wire: Wire, group: Mapping[str, Sequence[str]]) -> Arr
 def _texts(wire: Wire, small: str, note_below: int, years: tuple[str, ...]) -> _Texts:
     codes = [(number, encode(name)) for number, (_, name) in wire.codes.items()]
     before = [b'{"code":%d,"name":%s,"employment":' % code for code in codes]
-    openings = [b'%s%s{"year":%s,"breakdown":[' % (END, NEXT, year.encode()) for year in years]
-    fixed = [text for opening in openings for text in (opening + before[0], *(END + b"," + one for one in before[1:]))]
+    openings = [b'%s%s{"year":%s,"breakdown":[%s' % (END, NEXT, year.encode(), before[0]) for year in years]
+    # PERF: the same few texts for all years stay at hand in the processor (bench/endpoints.py, wf/predict/breakdown).
+    later = [END + b"," + one for one in before[1:]]
+    fixed = [text for opening in openings for text in (opening, *later)]
     note = b',"note":' + encode(small)
     return _Texts(years, before, fixed, note, note_below, _digest(*fixed, note, b"%d" % note_below))
 

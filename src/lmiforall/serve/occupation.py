@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from lmiforall.base.code_list import CodeList
 from lmiforall.base.endpoint import Filtered, Wire
@@ -11,8 +14,7 @@ from lmiforall.base.problem import Problem, Stop
 from lmiforall.codes.soc2010 import SOC2010
 from lmiforall.codes.soc2020 import SOC2020
 from lmiforall.release.opened import Opened
-from lmiforall.serve import groups
-from lmiforall.serve.remembered import remembered
+from lmiforall.serve.answer import Answer, found, kept
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,27 @@ IN_SOC2020 = Spoken("SOC2020", "soc", SOC2020, SOC2010)
 
 def spoken(asked: Mapping[str, str]) -> Spoken:
     """Give the classification of the request: SOC2010, unless ``classification`` says otherwise."""
-    return IN_SOC2020 if asked.get("classification", "").lower() == "soc2020" else IN_SOC2010
+    # PERF: most requests say nothing about it (bench/answers.py, v1 series).
+    return IN_SOC2020 if "classification" in asked and asked["classification"].lower() == "soc2020" else IN_SOC2010
+
+
+# What no filters choose.
+NOBODY: Mapping[str, str] = {}
+
+
+class Whom(Struct, frozen=True):
+    """Whom a question is about: a code, of ``dimension``, and the codes that filters choose by dimension.
+
+    ``people`` is None where the data bears no such filter.
+    """
+
+    dimension: str
+    soc: str
+    people: Mapping[str, str] | None
+
+    def wanted(self, ask: Filtered) -> dict[str, str]:
+        """Give the codes of the group, by dimension."""
+        return {**ask.where, self.dimension: self.soc, **(self.people or {})}
 
 
 # A year, the value and its status.
@@ -44,13 +66,19 @@ Figure = tuple[str, float, str]
 def code(asked: Mapping[str, str], *, digits: int = 4) -> str:
     """Give the code that is asked about, cut to ``digits``; refuses one that doesn't exist."""
     given, classification = asked["soc"], spoken(asked)
-    if given not in classification.codes:
+    if given not in classification.codes.by_code:
         hint = "Search with soc/search?q=..."
         if given in classification.other:
             hint = "It is a SOC2020 code; this API speaks SOC2010, and SOC2020 with classification=soc2020."
             hint = hint if classification is IN_SOC2010 else "It is a SOC2010 code; leave classification out."
         raise Stop(Problem(f"{given} is not a {classification.name} code", "parameter soc", hint))
     return given[:digits]
+
+
+def whom(asked: Mapping[str, str], ask: Filtered) -> Whom:
+    """Read whom a question to a filtered endpoint is about; refuses a code and a filter that don't exist."""
+    soc = code(asked, digits=ask.digits if coarse(asked) else 4)
+    return Whom(spoken(asked).dimension, soc, chosen(asked.get("filters") or asked.get("filterBy") or "", ask))
 
 
 def wanted(asked: Mapping[str, str], soc: str) -> dict[str, str]:
@@ -60,24 +88,18 @@ def wanted(asked: Mapping[str, str], soc: str) -> dict[str, str]:
 
 def coarse(asked: Mapping[str, str]) -> bool:
     """Whether the two-digit group is asked for."""
-    return asked.get("coarse", "").lower() in ("true", "1")
+    return "coarse" in asked and asked["coarse"].lower() in ("true", "1")
 
 
-def figures(opened: Opened, wanted: Mapping[str, str]) -> Sequence[Figure]:
-    """Give year by year what has a value, of one measure of one group of people."""
-    if groups.is_empty(opened, wanted):
-        return ()
-    return remembered(opened, (*wanted.items(),), lambda: looked_up(opened, wanted))
-
-
-def looked_up(opened: Opened, wanted: Mapping[str, str]) -> Sequence[Figure]:
-    """Give the same from the rows."""
-    years, statuses = opened.words["year"], opened.words["status"]
-    return [
-        (years[year], value, statuses[status])
-        for year, value, status in columns(opened, group(opened, wanted), "year", "value", "status")
-        if value == value  # noqa: PLR0124 - NaN, a missing value, is unequal to itself
-    ]
+def looked_up(opened: Opened, wanted: Mapping[str, str], year: str = "") -> Sequence[Figure]:
+    """Give year by year what has a value, of one measure of one group; a dataset without years is of one ``year``."""
+    codes, statuses = group(opened, wanted), opened.words["status"]
+    if year:
+        rows = [(year, *row) for row in columns(opened, codes, "value", "status")]
+    else:
+        years = opened.words["year"]
+        rows = [(years[at], value, status) for at, value, status in columns(opened, codes, "year", "value", "status")]
+    return [(year, value, statuses[status]) for year, value, status in rows if value == value]  # noqa: PLR0124 - NaN
 
 
 def by_code(
@@ -110,19 +132,18 @@ def columns(opened: Opened, codes: Mapping[str, Sequence[str]], *names: str) -> 
     return zip(*[opened.column(name, rows) for name in names], strict=True)
 
 
-def chosen(text: str, ask: Filtered) -> dict[str, str] | None:
+def chosen(text: str, ask: Filtered) -> Mapping[str, str] | None:
     """Read what filters choose: dimension -> code; None where the data bears no such filter."""
-    found: dict[str, str] = {}
     if not text:
-        return found
-    # PERF: as they are mostly written, names and numbers are looked up at once: 1.5 us for four filters where to read
+        return NOBODY
+    # PERF: as they are mostly written, names and numbers are looked up at once: 1 us for four filters where to read
     # them takes 9 (bench/endpoints.py, ashe/estimatePay).
-    parts = ask.parts
-    for part in text.replace("|", ",").split(","):
-        said = parts.get(part)
-        if said is None or found.setdefault(*said) != said[1]:
-            return _read(text, ask.filters, ask.unborne)
-    return found
+    parts, pieces = ask.parts, text.replace("|", ",").split(",")
+    if all(map(parts.__contains__, pieces)):
+        found = dict([parts[piece] for piece in pieces])
+        if len(found) == len(pieces):
+            return found
+    return _read(text, ask.filters, ask.unborne)
 
 
 def _read(text: str, wires: Sequence[Wire], unborne: Sequence[str]) -> dict[str, str] | None:
@@ -175,3 +196,10 @@ def whole(value: float, step: int = 1) -> int:
 def nothing(soc: str, why: str) -> dict[str, object]:
     """Give the old API's answer where a known code has no figure."""
     return {"soc": int(soc) if soc.isdigit() else soc, "error": why}
+
+
+# PERF: most groups that can be asked for have no figure: 0.1 us for 2 (bench/endpoints.py, ashe/estimatePay).
+@lru_cache(2_000)
+def none(soc: str, why: str) -> Answer:
+    """Answer so."""
+    return kept(found(nothing(soc, why)))

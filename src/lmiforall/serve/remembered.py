@@ -15,6 +15,10 @@ Found = TypeVar("Found")
 # Pay by SOC2010 is of 5,000 groups, and may be broken down in three ways: 10 MB. Beyond it all is looked up anew.
 MOST = 12_000
 
+# After so many look-ups the rows that they were made from are let go of: each maps 64 KB and more of a table, and a
+# worker that was asked for everything would hold all tables, 90 MB, besides what it remembers of them.
+GIVEN_BACK = 100
+
 
 def remembered(opened: Opened, key: Hashable, look_up: Callable[[], Found]) -> Found:
     """Give what was looked up before under a key; else look it up."""
@@ -27,6 +31,8 @@ def remembered(opened: Opened, key: Hashable, look_up: Callable[[], Found]) -> F
             if len(known) >= MOST:
                 known.clear()
             known[key] = found
+            if len(known) % GIVEN_BACK == 0:
+                opened.give_back()
     return found
 
 

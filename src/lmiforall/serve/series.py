@@ -1,6 +1,6 @@
 """GET .../ashe/estimatePay?soc=4135 -> one measure over the years, and its kin: distribution, forecast, demand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -9,49 +9,93 @@ from lmiforall.base.endpoint import Changes, Demand, Distribution, Estimates, Fi
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
 from lmiforall.serve import groups, nothing, occupation, yearly
-from lmiforall.serve.answer import Answer, found
-from lmiforall.serve.remembered import remembered
+from lmiforall.serve.answer import Answer, found, kept
+from lmiforall.serve.occupation import Whom
+
+# What writes the answer about a group of people; None where there is none.
+Writing = Callable[[Mapping[str, str]], Answer | None]
 
 NONE = "There is no figure for this group."
 WIDER = "Try coarse=true for the wider two-digit group."
+# A code of so many digits is of no narrower group than that.
+WIDE = 2
 UNBORNE = "The published figures can't be told apart by this filter for a single occupation."
 
 
-def answer(opened: Opened, ask: Series, asked: Mapping[str, str]) -> Answer:
-    """Answer with one figure a year, rounded to the declared step."""
-    soc, people = _asked_for(ask, asked)
-    if people is None:
-        return found(occupation.nothing(soc, UNBORNE))
-    if by := asked.get("breakdown"):
-        return _broken_down(opened, ask, asked, (soc, people), by)
-    figures = _one_measure(opened, ask, asked, soc, people)
-    if not figures:
-        return found(occupation.nothing(soc, none(opened, ask, asked)))
-    series = [{"year": int(year), ask.figure: occupation.whole(value, ask.step)} for year, value, _ in figures]
-    return found({"soc": int(soc), "series": series}, {status for _, _, status in figures})
+def answer(opened: Opened, ask: Series, asked: Mapping[str, str], whom: Whom) -> Answer:
+    """Answer with one figure a year, rounded to the declared step; by ``breakdown`` with one for each code."""
+    if (by := asked.get("breakdown")) and whom.people is not None:
+        return _broken_down(opened, ask, whom, by)
+
+    def write(wanted: Mapping[str, str]) -> Answer | None:
+        figures = occupation.looked_up(opened, {**wanted, "measure": ask.measure})
+        series = [{"year": int(year), ask.figure: occupation.whole(value, ask.step)} for year, value, _ in figures]
+        return found({"soc": int(whom.soc), "series": series}, {status for _, _, status in figures}) if series else None
+
+    return _remembered(opened, ask, whom, (ask.measure,), write)
 
 
-def distribution(opened: Opened, ask: Distribution, asked: Mapping[str, str]) -> Answer:
+def estimates(opened: Opened, ask: Estimates, _: Mapping[str, str], whom: Whom) -> Answer:
+    """Answer as in 2013: the figures in the order of their years."""
+
+    def write(wanted: Mapping[str, str]) -> Answer | None:
+        figures = occupation.looked_up(opened, {**wanted, "measure": ask.measure})
+        content = [{ask.figure: occupation.whole(value, ask.step)} for _, value, _ in figures]
+        return found({"years": content}, {status for _, _, status in figures}) if content else None
+
+    return _remembered(opened, ask, whom, (ask.measure,), write)
+
+
+def changes(opened: Opened, ask: Changes, _: Mapping[str, str], whom: Whom) -> Answer:
+    """Answer with the change from each year to the next, of figures that came about in the same way.
+
+    A published and a converted figure aren't compared: what changed there is the classification. For such a year
+    the change is the one that the data tells (``ask.told``).
+    """
+
+    def write(wanted: Mapping[str, str]) -> Answer | None:
+        told, figures = (
+            occupation.looked_up(opened, {**wanted, "measure": measure}) for measure in (ask.told, ask.measure)
+        )
+        pairs = {year: (value, status) for year, value, status in told}
+        for before, later in pairwise(figures):
+            if int(later[0]) == int(before[0]) + 1 and later[2] == before[2]:
+                pairs[later[0]] = ((later[1] / before[1] - 1.0) * 100.0, later[2])
+        content = [{"year": int(year), "change": shown(pairs[year][0])} for year in sorted(pairs)]
+        statuses = {status for _, status in pairs.values()}
+        return found({"soc": int(whom.soc), "annual_changes": content}, statuses) if content else None
+
+    return _remembered(opened, ask, whom, (ask.measure, ask.told), write)
+
+
+def distribution(opened: Opened, ask: Distribution, _: Mapping[str, str], whom: Whom) -> Answer:
     """Answer with the median and the deciles of the newest year that has a median; a missing decile isn't given."""
-    soc, people = _asked_for(ask, asked)
-    if people is None:
-        return found(occupation.nothing(soc, UNBORNE))
-    wanted = {**ask.where, **occupation.wanted(asked, soc), **people}
-    if groups.is_empty(opened, {**wanted, "measure": ask.median}):
-        return found(occupation.nothing(soc, none(opened, ask, asked)))
-    made = remembered(opened, (ask.median, *wanted.items()), lambda: _newest(opened, ask, wanted))
-    return made or found(occupation.nothing(soc, none(opened, ask, asked)))
+
+    def write(wanted: Mapping[str, str]) -> Answer | None:
+        for year in reversed(opened.words["year"]):
+            figures = _every_measure(opened, {**wanted, "year": year})
+            if ask.median in figures:
+                given = {name: figures[measure] for name, measure in ask.deciles.items() if measure in figures}
+                median, status = figures[ask.median]
+                deciles = {name: shown(value) for name, (value, _) in given.items()}
+                statuses = {status, *(one for _, one in given.values())}
+                return found({"median": shown(median), "deciles": deciles}, statuses, (("X-LMI-Year", year),))
+        return None
+
+    return _remembered(opened, ask, whom, (ask.median,), write)
 
 
-def _newest(opened: Opened, ask: Distribution, wanted: Mapping[str, str]) -> Answer | None:
-    for year in reversed(opened.words["year"]):
-        figures = _every_measure(opened, {**wanted, "year": year})
-        if ask.median in figures:
-            given = {name: figures[measure] for name, measure in ask.deciles.items() if measure in figures}
-            median, status = figures[ask.median]
-            content = {"median": shown(median), "deciles": {name: shown(value) for name, (value, _) in given.items()}}
-            return found(content, {status, *(one for _, one in given.values())}, (("X-LMI-Year", year),))
-    return None
+def _remembered(opened: Opened, ask: Filtered, whom: Whom, measures: tuple[str, ...], write: Writing) -> Answer:
+    """Give what is written of a group of people, as it was written before; without any figure the reason."""
+    if whom.people is None:
+        return occupation.none(whom.soc, UNBORNE)
+    wanted = whom.wanted(ask)
+
+    def look_up() -> Answer | None:
+        made = write(wanted)
+        return kept(made) if made else None
+
+    return groups.of(opened, ask.path, wanted, look_up, measures=measures) or none(opened, ask, whom)
 
 
 def _every_measure(opened: Opened, wanted: Mapping[str, str]) -> dict[str, tuple[float, str]]:
@@ -61,15 +105,37 @@ def _every_measure(opened: Opened, wanted: Mapping[str, str]) -> dict[str, tuple
     return {names[name]: (value, statuses[status]) for name, value, status in rows if value == value}  # noqa: PLR0124
 
 
+def _broken_down(opened: Opened, ask: Series, whom: Whom, by: str) -> Answer:
+    """Answer for each code of a filter; the key of the code is the filter's own name."""
+    wire = _wire(ask, by)
+    if wire is None:
+        return occupation.none(whom.soc, UNBORNE)
+    wanted = whom.wanted(ask)
+
+    def look_up() -> Answer | None:
+        years: dict[str, list[dict[str, Any]]] = {}
+        statuses = set()
+        figures = occupation.by_code(opened, {**wanted, "measure": ask.measure}, wire.dimension, wire.told)
+        for number, (code, _) in wire.codes.items():
+            for year, value, status in figures.get(code, ()):
+                years.setdefault(year, []).append({wire.name: number, ask.figure: occupation.whole(value, ask.step)})
+                statuses.add(status)
+        series = [{"year": int(year), "breakdown": years[year]} for year in sorted(years)]
+        return kept(found({"soc": int(whom.soc), "series": series}, statuses)) if series else None
+
+    made = groups.by_code(opened, ask.path, wanted, wire, look_up, measures=(ask.measure,))
+    return made or none(opened, ask, whom, by)
+
+
 def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
     """Answer with whole people, year by year, as far as the data goes."""
     soc = occupation.code(asked)
-    wanted = {**ask.where, **occupation.wanted(asked, soc), "measure": ask.measure}
+    wanted = {**ask.where, **occupation.wanted(asked, soc)}
     every = yearly.of(
         opened, ask, wanted, lambda year, value: {"year": int(year), "employment": occupation.whole(value)}
     )
     given = every.between(occupation.span(asked))
-    return found({"soc": int(soc), "predictedEmployment": given.listed}, {*given.statuses})
+    return found({"soc": int(soc), "predictedEmployment": given.listed}, given.statuses)
 
 
 def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
@@ -85,75 +151,6 @@ def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
     return found(occupation.nothing(soc, NONE))
 
 
-def estimates(opened: Opened, ask: Estimates, asked: Mapping[str, str]) -> Answer:
-    """Answer as in 2013: the figures in the order of their years."""
-    soc, people = _asked_for(ask, asked)
-    figures = _one_measure(opened, ask, asked, soc, people) if people is not None else ()
-    if not figures:
-        return found(occupation.nothing(soc, none(opened, ask, asked) if people is not None else UNBORNE))
-    content = [{ask.figure: occupation.whole(value, ask.step)} for _, value, _ in figures]
-    return found({"years": content}, {status for _, _, status in figures})
-
-
-def changes(opened: Opened, ask: Changes, asked: Mapping[str, str]) -> Answer:
-    """Answer with the change from each year to the next, of figures that came about in the same way.
-
-    A published and a converted figure aren't compared: what changed there is the classification. For such a year
-    the change is the one that the data tells (``ask.told``).
-    """
-    soc, people = _asked_for(ask, asked)
-    if people is None:
-        return found(occupation.nothing(soc, UNBORNE))
-    told = _one_measure(opened, ask, asked, soc, {**people, "measure": ask.told})
-    pairs = {year: (value, status) for year, value, status in told}
-    for before, later in pairwise(_one_measure(opened, ask, asked, soc, people)):
-        if int(later[0]) == int(before[0]) + 1 and later[2] == before[2]:
-            pairs[later[0]] = ((later[1] / before[1] - 1.0) * 100.0, later[2])
-    if not pairs:
-        return found(occupation.nothing(soc, none(opened, ask, asked)))
-    content = [{"year": int(year), "change": shown(pairs[year][0])} for year in sorted(pairs)]
-    return found({"soc": int(soc), "annual_changes": content}, {status for _, status in pairs.values()})
-
-
-def _asked_for(ask: Series | Distribution, asked: Mapping[str, str]) -> tuple[str, dict[str, str] | None]:
-    """Give the code, the two-digit one if it is asked for coarsely, and the people that the filters leave."""
-    soc = occupation.code(asked, digits=2 if occupation.coarse(asked) else 4)
-    return soc, occupation.chosen(asked.get("filters", ""), ask)
-
-
-def _one_measure(
-    opened: Opened, ask: Any, asked: Mapping[str, str], soc: str, people: Mapping[str, str]
-) -> Sequence[occupation.Figure]:
-    """Give the figures of the declared measure, unless ``people`` names another."""
-    measure = people.get("measure") or ask.measure
-    return occupation.figures(opened, {**ask.where, **occupation.wanted(asked, soc), **people, "measure": measure})
-
-
-def _broken_down(
-    opened: Opened, ask: Series, asked: Mapping[str, str], who: tuple[str, dict[str, str]], by: str
-) -> Answer:
-    """Answer for each code of a filter; the key of the code is the filter's own name."""
-    soc, people = who
-    wire = _wire(ask, by)
-    if wire is None:
-        return found(occupation.nothing(soc, UNBORNE))
-    years: dict[str, list[dict[str, Any]]] = {}
-    statuses = set()
-    wanted = {**ask.where, **occupation.wanted(asked, soc), **(people or {}), "measure": ask.measure}
-    codes = [code for code, _ in wire.codes.values()]
-    if groups.are_empty(opened, wanted, wire.dimension, codes):
-        return found(occupation.nothing(soc, none(opened, ask, asked)))
-    figures = occupation.by_code(opened, wanted, wire.dimension, codes)
-    for number, (code, _) in wire.codes.items():
-        for year, value, status in figures.get(code, ()):
-            years.setdefault(year, []).append({wire.name: number, ask.figure: occupation.whole(value, ask.step)})
-            statuses.add(status)
-    if not years:
-        return found(occupation.nothing(soc, none(opened, ask, asked)))
-    series = [{"year": int(year), "breakdown": years[year]} for year in sorted(years)]
-    return found({"soc": int(soc), "series": series}, statuses)
-
-
 def _wire(ask: Series, name: str) -> Wire | None:
     known = {wire.name: wire for wire in ask.filters}
     if name not in known and name not in ask.unborne:
@@ -162,12 +159,12 @@ def _wire(ask: Series, name: str) -> Wire | None:
     return known.get(name)
 
 
-def none(opened: Opened, ask: Filtered, asked: Mapping[str, str]) -> str:
-    """Say that there is no figure, and where one may be: in the full release, or of a wider group."""
+def none(opened: Opened, ask: Filtered, whom: Whom, by: str = "") -> Answer:
+    """Answer that there is no figure, and where one may be: in the full release, or of a wider group."""
     cut = _cut_short(opened)
-    if cut and any(name in cut for name in _told_by(ask, asked)):
-        return nothing.LEFT_OUT
-    return NONE if occupation.coarse(asked) or len(asked["soc"]) <= 2 else f"{NONE} {WIDER}"
+    if cut and not cut.isdisjoint(_told_by(ask, whom, by)):
+        return occupation.none(whom.soc, nothing.LEFT_OUT)
+    return occupation.none(whom.soc, NONE if len(whom.soc) <= WIDE else f"{NONE} {WIDER}")
 
 
 @cache
@@ -177,11 +174,10 @@ def _cut_short(opened: Opened) -> frozenset[str]:
     return frozenset(name for name in kept if name in opened.dimensions and {*opened.codes(name)} <= {*kept[name]})
 
 
-def _told_by(ask: Filtered, asked: Mapping[str, str]) -> Iterator[str]:
+def _told_by(ask: Filtered, whom: Whom, by: str) -> Iterator[str]:
     """Name the dimensions by which figures are asked for."""
     yield from ask.where
-    yield from occupation.chosen(asked.get("filters") or asked.get("filterBy") or "", ask) or ()
-    by = asked.get("breakdown") or asked.get("breakdownBy")
+    yield from whom.people or ()
     yield from (wire.dimension for wire in ask.filters if wire.name == by)
 
 

@@ -7,10 +7,8 @@ Rule 3: where a known code has no figure, the answer is 200 with ``error`` in pl
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
-
-from msgspec import structs
 
 from lmiforall.base.dataset import Dataset
 from lmiforall.base.endpoint import (
@@ -68,27 +66,22 @@ from lmiforall.serve import (
     shortages,
     years,
 )
-from lmiforall.serve.answer import Answer, encode
-from lmiforall.serve.remembered import remembered
-from lmiforall.serve.table import licences
+from lmiforall.serve.answer import Answer, encode, kept
+from lmiforall.serve.occupation import Whom
+from lmiforall.serve.twin import Twin
 from lmiforall.serve.web import Handler
 
 Shape = Callable[[Opened, Any, Mapping[str, str]], Answer]
+Filtering = Callable[[Opened, Any, Mapping[str, str], Whom], Answer]
 Joining = Callable[[Release, Opened, Any, Mapping[str, str]], Answer]
 
-# What answers the parameters of a request, each once, by name and value.
-Answering = Callable[[tuple[tuple[str, str], ...]], Answer]
+# What answers the parameters of a request.
+Answering = Callable[[Mapping[str, str]], Answer]
 
 SHAPES: Mapping[type[Endpoint], Shape] = {
-    Series: series.answer,
-    Estimates: series.estimates,
-    Changes: series.changes,
-    Distribution: series.distribution,
     Forecast: series.forecast,
     Demand: series.demand,
     Breakdown: breakdown.answer,
-    Years: years.answer,
-    YearsBrokenDown: years.broken_down,
     Lookup: lookup.answer,
     Identifiers: onet.identifiers,
     ElementList: onet.element_list,
@@ -98,6 +91,16 @@ SHAPES: Mapping[type[Endpoint], Shape] = {
     CourseOccupations: graduates.occupations,
     Shortages: shortages.answer,
     RankedShortages: shortages.ranked,
+}
+
+# Those about people whom filters choose.
+FILTERED: Mapping[type[Endpoint], Filtering] = {
+    Series: series.answer,
+    Estimates: series.estimates,
+    Changes: series.changes,
+    Distribution: series.distribution,
+    Years: years.answer,
+    YearsBrokenDown: years.broken_down,
 }
 
 # Those that look into other datasets besides.
@@ -123,9 +126,6 @@ DECLARED: Mapping[type[Endpoint], Callable[[None, Any, Mapping[str, str]], Answe
 FEW = frozenset(("code", "region", "yes_no", "classification"))
 REMEMBERED = 1_000
 
-# What of a question is in the Link header of its answer, besides filters.
-_TOLD = ("soc", "code", "onet", "coarse", "classification")
-
 # The root of 2013 had no version; clients of both are still about.
 ROOTS = ("/api/v1/", "/api/")
 
@@ -134,14 +134,12 @@ ROOTS = ("/api/v1/", "/api/")
 class Asked:
     """An endpoint in one classification: of which dataset, and all parameters that it takes.
 
-    ``absent`` is a dataset that it needs and the release hasn't got. Where one of the filters ``by`` is asked for,
-    ``besides`` answers.
+    Where one of the filters ``by`` is asked for, ``besides`` answers.
     """
 
     dataset: str
     endpoint: Endpoint
     parameters: tuple[Parameter, ...]
-    absent: str = ""
     by: tuple[str, ...] = ()
     besides: "Asked | None" = None
 
@@ -158,21 +156,30 @@ def routes(release: Release, every: Mapping[str, Dataset]) -> dict[str, Handler]
     found: dict[str, Handler] = {}
     for declared_by, declared in endpoints(every):
         name, endpoint = _newest(release, declared_by, declared)
-        first, second = (
-            Asked(name, endpoint, (*endpoint.parameters, CLASSIFICATION)),
-            _in_soc2020(name, endpoint, every),
-        )
-        spoken = _looked_for(release, first), second and _looked_for(release, second)
-        takes = query.expected(spoken[0].parameters)
-        answered: Answering = partial(_chosen, release, every, spoken)
+        first = _Answered(release, every, Asked(name, endpoint, (*endpoint.parameters, CLASSIFICATION)))
+        in_soc2020 = _in_soc2020(name, endpoint, every)
+        second = _Answered(release, every, in_soc2020) if in_soc2020 else None
+        answered: Answering = partial(_chosen, first, second)
         if all(one.in_path or one.kind in FEW for one in endpoint.parameters):
-            # PERF: 8 us for an answer that takes up to 100 to make; jQuery puts a number of its own into each
-            # address, so that no held answer is ever found (bench/endpoints.py, o-net/skills, soc/code).
-            answered = lru_cache(REMEMBERED)(answered)
+            answered = _few(answered)
+        takes = query.expected(first.asked.parameters)
         for path in (endpoint.path, *endpoint.also):
             handler = partial(_answer, answered, takes, _named(path))
             found |= {root + path.partition("{")[0]: handler for root in ROOTS}
     return found
+
+
+def _few(answered: Answering) -> Answering:
+    """Remember the answers to few questions."""
+
+    # PERF: 8 us for an answer that takes up to 100 to make; jQuery puts a number of its own into each address, so that
+    # no held answer is ever found (bench/endpoints.py, o-net/skills, soc/code).
+    @lru_cache(REMEMBERED)
+    def remembering(given: tuple[tuple[str, str], ...]) -> Answer:
+        made = answered(dict(given))
+        return made if made.tag else kept(made)
+
+    return lambda asked: remembering((*asked.items(),))
 
 
 def _newest(release: Release, name: str, endpoint: Endpoint) -> tuple[str, Endpoint]:
@@ -212,93 +219,87 @@ def _speaks_soc2010(name: str, endpoint: Endpoint, every: Mapping[str, Dataset])
 
 
 def _answer(answered: Answering, takes: query.Expected, named: Sequence[str], rest: str, raw: bytes) -> Answer:
+    path = [*zip(named, rest.strip("/").split("/", len(named) - 1), strict=False)] if named else []
     try:
-        return answered((*query.read(_given(named, rest, raw), takes).items(),))
+        asked = query.plainly(path, raw, takes)
+        return answered(query.read(_given(path, raw), takes) if asked is None else asked)
     except Stop as stop:
         return Answer(encode({"error": str(stop.problems[0])}), 400)
 
 
-def _chosen(
-    release: Release,
-    every: Mapping[str, Dataset],
-    spoken: tuple[Asked, Asked | None],
-    given: tuple[tuple[str, str], ...],
-) -> Answer:
+def _chosen(first: "_Answered", second: "_Answered | None", asked: Mapping[str, str]) -> Answer:
     """Answer in the classification that is asked for."""
-    first, second = spoken
-    asked = dict(given)
-    # PERF: most requests say nothing about it (bench/answers.py, v1 series).
-    chosen = first if "classification" not in asked or occupation.spoken(asked) is occupation.IN_SOC2010 else second
-    if chosen and chosen.besides and any(name in _by(asked) for name in chosen.by):
+    if "classification" not in asked or occupation.spoken(asked) is occupation.IN_SOC2010:
+        return first(asked)
+    if second is None and not first.absent:
+        endpoint = first.asked.endpoint
+        return nothing.of(endpoint, asked, nothing.NOT_IN_SOC2020, endpoint.status)
+    chosen = second or first
+    if chosen.besides and any(name in _by(asked) for name in chosen.asked.by):
         chosen = chosen.besides
-    if chosen is None and not first.absent:
-        return nothing.of(first.endpoint, asked, nothing.NOT_IN_SOC2020, first.endpoint.status)
-    return _of(release, every, chosen or first, asked)
+    return chosen(asked)
 
 
-def _of(release: Release, every: Mapping[str, Dataset], chosen: Asked, asked: Mapping[str, str]) -> Answer:
-    """Answer by the endpoint's shape, and say where v2 tells more."""
-    name, endpoint = chosen.dataset, chosen.endpoint
-    if declared := DECLARED.get(type(endpoint)):
-        return declared(None, endpoint, asked)
-    if chosen.absent:
-        return nothing.answer(endpoint, asked, every[chosen.absent].not_held or nothing.LEFT_OUT)
-    opened = release.dataset(name)
-    shape = SHAPES.get(type(endpoint))
-    answer = shape(opened, endpoint, asked) if shape else JOINING[type(endpoint)](release, opened, endpoint, asked)
-    said = " ".join(filter(None, (endpoint.note, *_of_wires(endpoint, asked))))
-    headers = (*answer.headers, ("X-LMI-Note", said)) if said else answer.headers
-    if isinstance(endpoint, Ratings):
-        asked = {**asked, "onet": onet.rated_as(release, opened, endpoint, asked["onet"])}
-    return structs.replace(answer, headers=headers, link=_about(release, opened, endpoint, asked))
+class _Answered:
+    """An endpoint in one classification, and the release that it is answered from.
+
+    ``absent`` is a dataset that it needs and the release hasn't got; what is declared needs none.
+    """
+
+    def __init__(self, release: Release, every: Mapping[str, Dataset], asked: Asked) -> None:
+        self.asked = asked
+        needed = () if type(asked.endpoint) in DECLARED else _needed(asked)
+        self.absent = next((name for name in needed if name not in release), "")
+        self.besides = _Answered(release, every, asked.besides) if asked.besides else None
+        self._release, self._every = release, every
+
+    def __call__(self, asked: Mapping[str, str]) -> Answer:
+        """Answer by the endpoint's shape, and say where v2 tells more."""
+        endpoint, people = self.asked.endpoint, occupation.NOBODY
+        if declared := DECLARED.get(type(endpoint)):
+            return declared(None, endpoint, asked)
+        if self.absent:
+            return nothing.answer(endpoint, asked, self._every[self.absent].not_held or nothing.LEFT_OUT)
+        if isinstance(endpoint, Filtered):
+            whom = occupation.whom(asked, endpoint)
+            answer = FILTERED[type(endpoint)](self._opened, endpoint, asked, whom)
+            people = whom.people or occupation.NOBODY
+        elif shape := SHAPES.get(type(endpoint)):
+            answer = shape(self._opened, endpoint, asked)
+        else:
+            answer = JOINING[type(endpoint)](self._release, self._opened, endpoint, asked)
+        said = _said(endpoint, asked)
+        headers = (*answer.headers, ("X-LMI-Note", said)) if said else answer.headers
+        if isinstance(endpoint, Ratings):
+            asked = {**asked, "onet": onet.rated_as(self._release, self._opened, endpoint, asked["onet"])}
+        # PERF: a third of what structs.replace takes (bench/endpoints.py, ashe/estimatePay).
+        link = self._twin.link(asked, people)
+        return Answer(answer.body, answer.status, answer.kind, headers, link, answer.tag, answer.lasting)
+
+    @cached_property
+    def _opened(self) -> Opened:
+        """The dataset, which is mapped when it is first asked for."""
+        return self._release.dataset(self.asked.dataset)
+
+    @cached_property
+    def _twin(self) -> Twin:
+        return Twin(self._release, self._opened, self.asked.endpoint)
 
 
-def _about(release: Release, opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> str:
-    """Write the Link header: where v2 has the same, where it is told what was merged, and the licences."""
-
-    def write() -> tuple[Sequence[str], Sequence[str], str]:
-        before, after = _twin(opened, endpoint, asked)
-        return before, after, f"{_related(opened, asked)}{licences(release, opened.dataset.name)}"
-
-    # PERF: 1.5 us for 5; years and breakdowns, which differ most, are not in it (bench/endpoints.py, wf/predict). Nor
-    # are filters, of which there are so many forms that they would push out the figures that are remembered.
-    before, after, others = remembered(opened, (endpoint.path, *map(asked.get, _TOLD)), write)
-    chosen: Mapping[str, str] = {}
-    if isinstance(endpoint, Filtered) and (filtered := asked.get("filters") or asked.get("filterBy")):
-        chosen = occupation.chosen(filtered, endpoint) or {}
-    address = f"/api/v2/datasets/{opened.dataset.name}"
-    codes = "&".join([*before, *(f"{name}={code}" for name, code in chosen.items() if name in opened.keys), *after])
-    twin = f"{address}/observations?{codes}" if codes else address
-    return f'<{twin}>; rel="describedby"{others}'
-
-
-def _of_wires(endpoint: Endpoint, asked: Mapping[str, str]) -> list[str]:
-    """Give what must be said of figures by a filter that was asked for."""
-    wires = endpoint.noted if isinstance(endpoint, Filtered) else ()
-    if not wires:
-        return []
-    text = _by(asked)
-    return [wire.note for wire in wires if wire.name in text]
+def _said(endpoint: Endpoint, asked: Mapping[str, str]) -> str:
+    """Say what must be said of an endpoint's figures, and of those by a filter that was asked for."""
+    said = endpoint.note
+    if isinstance(endpoint, Filtered) and endpoint.noted:
+        text = _by(asked)
+        for wire in endpoint.noted:
+            if wire.name in text:
+                said = f"{said} {wire.note}".lstrip()
+    return said
 
 
 def _by(asked: Mapping[str, str]) -> str:
     """Give all that names filters."""
     return f"{asked.get('filters') or asked.get('filterBy') or ''}|{asked.get('breakdown', '')}"
-
-
-def _related(opened: Opened, asked: Mapping[str, str]) -> str:
-    """Say where it is told from which groups of SOC2020 the figures of a SOC2010 unit group are merged, or split."""
-    code = asked.get("soc") or asked.get("code") or ""
-    if len(code) < lookup.UNIT_DIGITS or occupation.DIMENSION not in opened.dimensions or occupation.coarse(asked):
-        return ""
-    return f', <{ROOTS[0]}soc/convert?soc={code}>; rel="related"'
-
-
-def _looked_for(release: Release, asked: Asked) -> Asked:
-    """Name a dataset that an answer needs and the release hasn't got; what is declared needs none."""
-    needed = () if type(asked.endpoint) in DECLARED else _needed(asked)
-    absent = next((name for name in needed if name not in release), "")
-    return replace(asked, absent=absent, besides=asked.besides and _looked_for(release, asked.besides))
 
 
 def _needed(chosen: Asked) -> list[str]:
@@ -307,31 +308,12 @@ def _needed(chosen: Asked) -> list[str]:
     return [chosen.dataset, *filter(None, others)]
 
 
-def _twin(opened: Opened, endpoint: Endpoint, asked: Mapping[str, str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Give the question to v2 that has the same answer: its codes, those before what filters choose and those after.
-
-    There every figure is unrounded, with its status and its origin.
-    """
-    wanted = dict(endpoint.where)
-    if code := asked.get("soc") or asked.get("code"):
-        digits = getattr(endpoint, "digits", 2)
-        wanted[occupation.spoken(asked).dimension] = code[:digits] if occupation.coarse(asked) else code
-    if code := asked.get("onet"):
-        wanted["onet"] = code
-    measure = getattr(endpoint, "measure", "")
-    after = [f"measure={measure}"] if measure and "measure" in opened.keys else []
-    return [f"{name}={code}" for name, code in wanted.items() if name in opened.keys], after
-
-
 def _named(path: str) -> Sequence[str]:
     """Name the parameters that stand in a path."""
     return [piece.strip("{}") for piece in path.split("/") if piece.startswith("{")]
 
 
-def _given(named: Sequence[str], rest: str, raw: bytes) -> query.Pairs:
-    """Give the parameters of the query, and those in the path beside them."""
-    given = query.pairs(raw) if raw else []
-    if not named:
-        return given
-    pieces = rest.strip("/").split("/", len(named) - 1)
-    return [*(pair for pair in given if pair[0] not in named), *zip(named, pieces, strict=False)]
+def _given(path: query.Pairs, raw: bytes) -> query.Pairs:
+    """Give the parameters of the query but those that stand in the path, and these."""
+    named = dict(path)
+    return [*[pair for pair in query.pairs(raw) if pair[0] not in named], *path]
