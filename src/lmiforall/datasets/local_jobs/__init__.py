@@ -100,7 +100,7 @@ DATASET = Dataset(
             by_hand="Nomis gives the table for local enterprise partnerships and NUTS 3 areas, by section and by broad "
             "industrial group. (The files that were read first are from the history of "
             "dfe-analytical-services/lsip_dashboard on GitHub.) "
-            "Save each as `employment/BRES_industry_section_by_LEP_<year>.csv`.",
+            "Save each as `employment/BRES_industry_section_by_LEP_2019.csv`, with its own year.",
         ),
     ),
     read=read,
