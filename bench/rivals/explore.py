@@ -24,7 +24,7 @@ from lmiforall.release import folder
 from lmiforall.serve.answer import JSON, encode
 from lmiforall.serve.occupation import DIMENSION, nothing, whole
 from lmiforall.serve.openapi import V1, V2
-from lmiforall.serve.series import NONE
+from lmiforall.serve.series import why_none
 
 Asked = Mapping[str, str]
 Content = dict[str, Any]
@@ -80,7 +80,10 @@ def _series(table: Table, ask: Series, asked: Asked) -> Content:
         name, _, number = part.partition(":")
         people[wires[name].dimension] = [wires[name].codes[int(number)][0]]
     series = _by(table, ask, people, wires[asked["breakdown"]]) if "breakdown" in asked else _plain(table, ask, people)
-    return {"soc": int(asked["soc"]), "series": series} if series else nothing(asked["soc"], NONE)
+    if series:
+        return {"soc": int(asked["soc"]), "series": series}
+    told_by = {*people} | ({wires[asked["breakdown"]].dimension} if "breakdown" in asked else set())
+    return nothing(asked["soc"], why_none(asked["soc"], told_by, table.cut))
 
 
 def _plain(table: Table, ask: Series, people: Mapping[str, Sequence[str]]) -> list[Content]:

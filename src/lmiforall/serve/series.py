@@ -1,10 +1,11 @@
 """GET .../ashe/estimatePay?soc=4135 -> one measure over the years, and its kin: distribution, forecast, demand."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from lmiforall.base.dataset import Dataset
 from lmiforall.base.endpoint import Changes, Demand, Distribution, Estimates, Filtered, Forecast, Series, Wire
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
@@ -160,18 +161,30 @@ def _wire(ask: Series, name: str) -> Wire | None:
 
 
 def none(opened: Opened, ask: Filtered, whom: Whom, by: str = "") -> Answer:
-    """Answer that there is no figure, and where one may be: in the full release, or of a wider group."""
-    cut = _cut_short(opened)
-    if cut and not cut.isdisjoint(_told_by(ask, whom, by)):
-        return occupation.none(whom.soc, nothing.LEFT_OUT)
-    return occupation.none(whom.soc, NONE if len(whom.soc) <= WIDE else f"{NONE} {WIDER}")
+    """Answer that there is no figure, and where one may be."""
+    return occupation.none(whom.soc, why_none(whom.soc, _told_by(ask, whom, by), _cut_short_in(opened)))
+
+
+def why_none(soc: str, told_by: Iterable[str], cut: Set[str]) -> str:
+    """Say that there is no figure, and where one may be: in the full release, or of a wider group.
+
+    ``told_by`` are the dimensions by which it is asked for, ``cut`` those that are cut short in the release.
+    """
+    if not cut.isdisjoint(told_by):
+        return nothing.LEFT_OUT
+    return NONE if len(soc) <= WIDE else f"{NONE} {WIDER}"
+
+
+def cut_short(dataset: Dataset, codes: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Name the dimensions of which only those codes are there that the starter keeps; ``codes`` gives those there."""
+    kept = dataset.starter.keep if dataset.starter else {}
+    names = (one.name for one in dataset.dimensions if one.name in kept)
+    return frozenset(name for name in names if {*codes(name)} <= {*kept[name]})
 
 
 @cache
-def _cut_short(opened: Opened) -> frozenset[str]:
-    """Name the dimensions of which this release has only those codes that the starter keeps."""
-    kept = opened.dataset.starter.keep if opened.dataset.starter else {}
-    return frozenset(name for name in kept if name in opened.dimensions and {*opened.codes(name)} <= {*kept[name]})
+def _cut_short_in(opened: Opened) -> frozenset[str]:
+    return cut_short(opened.dataset, opened.codes)
 
 
 def _told_by(ask: Filtered, whom: Whom, by: str) -> Iterator[str]:
