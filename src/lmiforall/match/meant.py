@@ -26,10 +26,8 @@ AS_ONET = 2.5  # times the root of the share that a crosswalk gives the group, a
 # 0.95 of the titles that others have. SOURCE: how they change is half of what the one of ESCO and O*NET tells of the
 # other, in logarithms (docs/coder.md): the other half is that both come through crosswalks.
 AGAINST, WITH_ESCO = 0.065, -0.6
-WITH_ONET, AS_NOBODY = (
-    -1.75,
-    0.15,
-)  # times the crosswalk's share, from where it says as much as that O*NET lacks the title
+# By O*NET they change with the crosswalk's share, from where it says as much as that O*NET lacks the title.
+WITH_ONET, AS_NOBODY = -1.75, 0.15
 
 _PROFESSIONAL = re.compile(r"\b(?:professional|qualified|licensed|chartered|graduate)\b")
 
