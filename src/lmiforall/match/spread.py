@@ -82,8 +82,9 @@ def ready(wanted: Wanted) -> None:
 @contextmanager
 def hands(address: str, wanted: Wanted) -> Iterator[Hands]:
     """Ask a scheduler and each of its workers whether they can; give the hands that they are."""
-    # What goes wrong is said once, by us; the client's log, which has its own level, would put a traceback first.
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    # What goes wrong is said once, by us; its logs would put a traceback first. The client's has a level of its own.
+    for log in ("distributed", "distributed.client"):
+        logging.getLogger(log).setLevel(logging.CRITICAL)
     with _client(address) as client:
         _ask_workers(client, address, wanted)
 
