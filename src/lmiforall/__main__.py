@@ -189,6 +189,10 @@ def build(
 def audit(
     release: ReleaseFolder,
     sources: Sources,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[DATASET...]", help="Only these datasets (and those that read the same files)."),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="How many files are re-read side by side.")] = 2,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="For a machine to read.")] = False,
@@ -202,7 +206,7 @@ def audit(
     from lmiforall.watch import audit_report
 
     with _Watching() as progress:
-        report = probe.audit(release, sources, workers=workers, progress=progress)
+        report = probe.audit(release, sources, names or (), workers=workers, progress=progress)
     typer.echo(audit_report.as_json(report) if as_json else audit_report.as_text(report))
     raise typer.Exit(OK if report.clean else FOUND)
 

@@ -21,6 +21,13 @@ REGIONS = "employment/APS_2024_employment_SOC2020_minor_group_by_region_derived.
 CODING = "crosswalks/ONS_SOC2010_SOC2020.xlsx"
 
 
+# What is quickly made, of each kind: figures out of workbooks, CSV and JSON, records, and what is modelled from them.
+EACH_KIND = (
+    *("hours_soc2010", "employment_by_region", "vacancies_by_industry", "pay_by_region", "unemployment_census2011"),
+    *("soc2020_groups", "esco_occupations", "onet_at_soc2010", "soc2010_soc2020_weights", "hours_estimates"),
+)
+
+
 def quiet(_name: str, _state: str) -> None:
     """Say nothing."""
 
@@ -47,16 +54,19 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "lmiforall", *map(str, arguments)]
 
 
-def test_building_everything_twice_gives_identical_bytes(full_release: Path, sources: Path, tmp_path: Path) -> None:
-    """Another process, another number of workers, another order of hashes."""
+def test_building_again_gives_identical_bytes(full_release: Path, sources: Path, tmp_path: Path) -> None:
+    """Another process, one worker, another order of hashes. (`make prove` does it with everything.)"""
     again = tmp_path / "again"
     subprocess.run(
-        command("build", "--sources", sources, "--out", again, "--workers", "1"),
+        command("build", "--sources", sources, "--out", again, "--workers", "1", *EACH_KIND),
         check=True,
         capture_output=True,
         env=os.environ | {"PYTHONHASHSEED": "4135"},
     )
-    assert sums(again) == sums(full_release)
+    first, second = folder.recorded_sums(full_release), folder.recorded_sums(again)
+    theirs = {path for path in second if path.startswith(("data/", "columns/"))}
+    assert {path for path in theirs if second[path] != first.get(path)} == set()
+    assert {path.split("/")[1].partition(".")[0] for path in theirs} >= set(EACH_KIND)
     assert folder.tampered(again) == []
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from lmiforall import datasets
 from lmiforall.serve.openapi import examples
 from lmiforall.serve.v1 import endpoints
+from tests.serve.asking import Asker, asking
 
 # With `--times 10`, as `make prove` runs it, these are 20,000 each.
 DESCRIBED = HOSTILE = 2_000
@@ -67,7 +69,7 @@ NASTY = (
 )
 
 
-def put(client: TestClient, operation: Any, most: int, start: int) -> int:
+def put(asker: Asker, operation: Any, most: int, start: int) -> int:
     """Draw so many requests from the description of an operation, and give how many there were."""
     asked = 0
 
@@ -84,7 +86,7 @@ def put(client: TestClient, operation: Any, most: int, start: int) -> int:
             case.query.pop("format", None)
         arguments = case.as_transport_kwargs(base_url="http://testserver")
         arguments.pop("cookies", None)
-        response = client.request(**arguments)
+        response = asker.request(**arguments)
         checks = [not_a_server_error, status_code_conformance, response_schema_conformance]
         case.validate_response(response, checks=checks)
 
@@ -97,13 +99,14 @@ def test_what_is_asked_by_the_description_is_answered_by_it(full_client: TestCli
     operations = [found.ok() for found in schema.get_all_operations()]
     wanted = DESCRIBED * times
     each = wanted // len(operations) + 1
-    asked = [put(full_client, operation, each, 4135) for operation in operations]
-    # Some operations take nothing, or one of a few things: what is left over is asked of the others.
-    rich = [operation for operation, count in zip(operations, asked, strict=True) if count >= each]
-    more = -(-max(0, wanted - sum(asked)) // len(rich))
-    assert rich
-    if more:
-        asked += [put(full_client, operation, more, 2017) for operation in rich]
+    with asking(full_client.app) as asker:
+        asked = [put(asker, operation, each, 4135) for operation in operations]
+        # Some operations take nothing, or one of a few things: what is left over is asked of the others.
+        rich = [operation for operation, count in zip(operations, asked, strict=True) if count >= each]
+        more = -(-max(0, wanted - sum(asked)) // len(rich))
+        assert rich
+        if more:
+            asked += [put(asker, operation, more, 2017) for operation in rich]
     assert sum(asked) >= wanted
 
 
@@ -138,15 +141,15 @@ def test_what_nobody_should_ask_is_refused_or_answered_and_never_breaks_it(full_
     chance = random.Random(4135)
     addresses = hostile(chance)
     statuses = set()
-    for _ in range(HOSTILE * times):
-        address = next(addresses)
-        response = full_client.get(address)
-        assert response.status_code in (200, 400, 404), address
-        if response.headers["content-type"].startswith("application/json"):
-            response.json()
-        if response.status_code != 200:
-            assert response.json()["error"], address
-        statuses.add(response.status_code)
+    with asking(full_client.app) as asker:
+        for address in islice(addresses, HOSTILE * times):
+            response = asker.get(address)
+            assert response.status_code in (200, 400, 404), address
+            if response.headers["content-type"].startswith("application/json"):
+                response.json()
+            if response.status_code != 200:
+                assert response.json()["error"], address
+            statuses.add(response.status_code)
     assert statuses == {200, 400, 404}
 
 

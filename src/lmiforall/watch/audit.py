@@ -47,13 +47,15 @@ class _File:
     parts: list[served.Part] = field(default_factory=list)
 
 
-def audit(place: Path, sources: Path, *, workers: int = 2, progress: Progress) -> Report:
-    """Audit every dataset of a full release that was read from files."""
+def audit(
+    place: Path, sources: Path, only: Sequence[str] = (), *, workers: int = 2, progress: Progress
+) -> Report:
+    """Audit every dataset of a full release that was read from files; with ``only`` those and who reads their files."""
     every = datasets.every()
     release = Release(place, every)
     if release.kind != "full":
         raise Stop(Problem("it is the starter release, a part of a full one", f"release {place}", "Audit a full one."))
-    names = [name for name in release if every[name].read is not None]
+    names = _with_readers_of_the_same(release, [name for name in release if every[name].read is not None], only)
     accounts = {name: Account() for name in names}
     problems = [*folder.tampered(place), *_columns_unlike_parquet(release, every)]
     for name in names:
@@ -68,6 +70,17 @@ def audit(place: Path, sources: Path, *, workers: int = 2, progress: Progress) -
                 accounts[name].add(found)
             progress(path, "finished")
     return Report(accounts, problems)
+
+
+def _with_readers_of_the_same(release: Release, names: Sequence[str], only: Sequence[str]) -> Sequence[str]:
+    """Give the datasets that are asked for, and those that serve other cells of the same files; of nothing, all."""
+    if unknown := [name for name in only if name not in names]:
+        raise Stop(
+            Problem(f"it has no dataset {unknown[0]!r} that was read from files", do=f"There are: {', '.join(names)}")
+        )
+    read = {name: {file["path"] for file in release.entry(name)["files"]} for name in names}
+    asked = set[str]().union(*(read[name] for name in only))
+    return [name for name in names if not only or read[name] & asked]
 
 
 def _files(release: Release, every: Mapping[str, Dataset], accounts: Mapping[str, Account]) -> list[_File]:
