@@ -36,11 +36,10 @@ check: setup ## ruff, mypy, import rules, generated docs, tests
 	$(BIN)/python -m mypy tools
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(BIN)/python -m tools.docs --check
-	@# One full release for all of the tests, and the two parts that take most memory by themselves, one after the other.
+	@# One full release for all of the tests; three workers, for many a test waits for a process that it has started.
 	rm -rf build/tests*
 	$(if $(LMI_SOURCES),$(BIN)/python -m lmiforall build --sources "$(LMI_SOURCES)" --out build/tests)
-	$(RELEASE_OF_TESTS) $(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/test_bench.py --ignore=tests/fit
-	$(RELEASE_OF_TESTS) $(BIN)/python -m pytest tests/fit tests/test_bench.py
+	$(RELEASE_OF_TESTS) $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 prove: setup ## the long proofs at full count (needs LMI_SOURCES), and the benchmarks; reports go to docs/proofs
 	$(BIN)/python -m tools.prove

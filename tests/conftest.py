@@ -45,6 +45,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--times", type=int, default=1, help="how many times as much is drawn by chance")
 
 
+# The files that take longest go first, so that no worker of xdist is left alone with one of them at the end.
+LONGEST = (
+    *("test_bench.py", "test_spread.py", "test_command.py", "test_audit.py", "test_build.py", "test_cube.py"),
+    *("test_pages_in_chromium.py", "test_fuzz.py", "test_web.py", "test_run.py", "test_every_dataset.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; the rest stays in its order."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
+
+
 @pytest.fixture(scope="session")
 def times(request: pytest.FixtureRequest) -> int:
     """How many times as much as usual a test that draws by chance is to draw."""

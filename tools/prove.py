@@ -15,7 +15,7 @@ from bench import machine, watched
 from bench.report import Report, table
 
 LMI = [sys.executable, "-m", "lmiforall"]
-TIMES = 10
+TIMES = 20
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _proofs(sources: Path, place: Path) -> Iterator[Proof]:
     pytest = [sys.executable, "-m", "pytest", "--quiet", f"--times={TIMES}"]
     yield _shown("And as many as were counted by hand are there", [*pytest, "tests/watch/test_audit.py"])
     addresses = [*pytest, "tests/serve/test_web.py"]
-    yield _shown("100,000 random addresses never end in a 5xx, and every refusal is JSON", addresses)
+    yield _shown("200,000 random addresses never end in a 5xx, and every refusal is JSON", addresses)
     described = [*pytest, "tests/serve/test_fuzz.py"]
     yield _shown(
         "20,000 requests drawn from the description are answered by it; 20,000 hostile ones break nothing", described

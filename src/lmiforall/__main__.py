@@ -128,10 +128,9 @@ def fetch(
     """
     from lmiforall.extract import errands, report
     from lmiforall.extract.fetch import fetch
-    from lmiforall.release.build import with_inputs
 
     every = datasets.every()
-    wanted = [every[name] for name in with_inputs(every, names or every)]
+    wanted = [every[name] for name in datasets.with_inputs(names or every)]
     todo = errands.errands(wanted, _now().year, newer=newer)
     if only_list:
         typer.echo("\n".join([*report.plan(todo), *report.by_hand(wanted, into)]))

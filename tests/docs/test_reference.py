@@ -37,12 +37,10 @@ def docs(tmp_path: Path) -> Path:
 WANTED = {"docs/one.md": f"{MARKER} from one. -->\nfirst\nsecond\n", "docs/two/two.md": f"{MARKER} from two. -->\n"}
 
 
-def test_the_generated_pages_are_current() -> None:
-    assert faults(pages(ROOT), ROOT) == []
-
-
-def test_they_are_the_same_whenever_they_are_made() -> None:
-    assert pages(ROOT) == pages(ROOT)
+def test_the_generated_pages_are_current_and_the_same_whenever_they_are_made() -> None:
+    wanted = pages(ROOT)
+    assert faults(wanted, ROOT) == []
+    assert pages(ROOT) == wanted
 
 
 def test_a_page_that_is_as_it_should_be_is_no_fault_and_neither_is_one_by_hand(docs: Path) -> None:

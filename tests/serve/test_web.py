@@ -22,7 +22,7 @@ EXAMPLES = [
     "/api/v2/datasets/pay/observations?soc=2134&limit=3",
     "/openapi.json",
 ]
-# With `--times 10`, as `make prove` runs it, these are 100,000 in both releases together.
+# With `--times 20`, as `make prove` runs it, these are 200,000 in both releases together.
 RANDOM = 5_000
 PAY = "/api/v1/ashe/estimatePay?soc=4135"
 

@@ -2,11 +2,12 @@
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
 from lmiforall.base.dataset import Dataset
+from lmiforall.base.problem import Problem, Stop
 
 
 @cache
@@ -37,3 +38,17 @@ def _inputs_first(found: Mapping[str, Dataset]) -> list[str]:
     for name in sorted(found):
         place(name, ())
     return list(ordered)
+
+
+def with_inputs(names: Iterable[str]) -> list[str]:
+    """Give the named datasets and all that they are modelled from, inputs first; Stop where there is no such one."""
+    known = every()
+    wanted: set[str] = set()
+    todo = list(names)
+    while todo:
+        name = todo.pop()
+        if name not in known:
+            raise Stop(Problem(f"there is no dataset {name!r}", do=f"There are: {', '.join(known)}"))
+        wanted.add(name)
+        todo += [needed for needed in known[name].inputs if needed not in wanted]
+    return [name for name in known if name in wanted]

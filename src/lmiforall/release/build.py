@@ -63,7 +63,7 @@ class _Work:
 def build(sources: Path, out: Path, names: Sequence[str] = (), *, workers: int = 2, progress: Progress) -> Outcome:
     """Build a release; with ``names`` only those and what they need, the rest as in the earlier release."""
     every = datasets.every()
-    wanted = with_inputs(every, names or every)
+    wanted = datasets.with_inputs(names or every)
     seen = sources_folder.look(sources)
     files = {name: sources_folder.files_of(seen, every[name]) for name in wanted if every[name].sources}
     left_out = _left_out(every, wanted, files, names)
@@ -115,19 +115,6 @@ def build_starter(full: Path, out: Path) -> str:
         folder.write_sums(staged)
         folder.put_in_place(staged, out)
     return number
-
-
-def with_inputs(every: Mapping[str, Dataset], names: Iterable[str]) -> list[str]:
-    """Give the named datasets and all that they are modelled from, inputs first."""
-    wanted: set[str] = set()
-    todo = list(names)
-    while todo:
-        name = todo.pop()
-        if name not in every:
-            raise Stop(Problem(f"there is no dataset {name!r}", do=f"There are: {', '.join(every)}"))
-        wanted.add(name)
-        todo += [needed for needed in every[name].inputs if needed not in wanted]
-    return [name for name in every if name in wanted]
 
 
 def _digests(
