@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test check prove docs starter rivals bench clean lock
+.PHONY: help setup run test check static release-of-tests prove docs starter rivals bench clean lock
 
 help: ## list what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,16 +30,22 @@ test: setup ## all checks and tests (LMI_SOURCES=dir for those on real files too
 RELEASE_OF_TESTS := $(if $(LMI_SOURCES),LMI_TEST_RELEASE="$(CURDIR)/build/tests")
 
 check: setup ## ruff, mypy, import rules, generated docs, tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync static release-of-tests
+	@# Three workers, for many a test waits for a process that it has started.
+	$(RELEASE_OF_TESTS) $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+static: setup
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m mypy tools
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(BIN)/python -m tools.docs --check
-	@# One full release for all of the tests; three workers, for many a test waits for a process that it has started.
+
+# One full release for all of the tests.
+release-of-tests: setup
 	rm -rf build/tests*
 	$(if $(LMI_SOURCES),$(BIN)/python -m lmiforall build --sources "$(LMI_SOURCES)" --out build/tests)
-	$(RELEASE_OF_TESTS) $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 prove: setup ## the long proofs at full count (needs LMI_SOURCES), and the benchmarks; reports go to docs/proofs
 	$(BIN)/python -m tools.prove

@@ -16,7 +16,8 @@ from lmiforall.base.problem import Stop
 from lmiforall.match import asked, coder, index, kept, learn, meant, parquet, rows, sheet, words
 from lmiforall.match.lessons import Entry, Lesson
 from lmiforall.release import taught as taught_by
-from lmiforall.release.folder import read_catalogue, recorded_sums, tampered
+from lmiforall.release.folder import parquet as parquet_of
+from lmiforall.release.folder import read_catalogue, recorded_sums, sha256, tampered
 
 TITLES = {
     "primary school teacher": ("2315", "2314"), "secondary school teacher": ("2314", "2313"),
@@ -384,14 +385,24 @@ def test_the_command_codes_a_file_and_exits_with_1_where_a_row_was_broken(full_r
     assert next(csv.DictReader((tmp_path / "out.csv").read_text("utf-8").splitlines()))["soc2020"] == "5434"
 
 
-def test_a_coder_whose_tables_have_not_changed_is_carried_over(full_release: Path, tmp_path: Path) -> None:
+def test_a_part_whose_tables_have_not_changed_is_carried_over(full_release: Path, tmp_path: Path) -> None:
     shutil.copytree(full_release / "data", tmp_path / "data")
-    earlier, said = read_catalogue(full_release), list[tuple[str, str]]()
-    made = taught_by.teach(tmp_path, earlier["datasets"], full_release, earlier, lambda *news: said.append(news))
-    assert said == [("coder", "unchanged"), ("search", "unchanged")]
-    assert made == {name: earlier[name] for name in ("coder", "search")}
+    earlier = read_catalogue(full_release)
+    assert taught_by.parts_of(earlier["datasets"]) == ["coder", "search"]
+    for name in ("coder", "search"):
+        made = {part: earlier[part] for part in taught_by.PARTS[name].parts}
+        assert taught_by.carried_over(name, tmp_path, made, full_release, earlier) == earlier[name]
+        content = {path.name: sha256(path) for path in (tmp_path / name).iterdir()}
+        assert content == earlier[name]["content"]
 
 
-def test_a_release_that_lacks_what_the_coder_learns_from_has_none(tmp_path: Path) -> None:
-    assert taught_by.teach(tmp_path, ["pay", "soc2020_index"], tmp_path, None, lambda *_: None) == {}
+def test_a_part_is_made_anew_where_a_table_has_changed_or_there_was_none(full_release: Path, tmp_path: Path) -> None:
+    shutil.copytree(full_release / "data", tmp_path / "data")
+    assert taught_by.carried_over("coder", tmp_path, {}, full_release, {}) is None
+    shutil.copy(parquet_of(tmp_path, "soc2010_index"), parquet_of(tmp_path, "soc2020_index"))
+    assert taught_by.carried_over("coder", tmp_path, {}, full_release, read_catalogue(full_release)) is None
     assert not (tmp_path / "coder").exists()
+
+
+def test_a_release_that_lacks_what_the_coder_learns_from_has_none() -> None:
+    assert taught_by.parts_of(["pay", "soc2020_index"]) == []

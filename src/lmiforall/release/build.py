@@ -26,7 +26,6 @@ from lmiforall.base.table import File
 from lmiforall.datasets import reading
 from lmiforall.extract import dialect
 from lmiforall.extract import folder as sources_folder
-from lmiforall.fit import run as fit
 from lmiforall.guard import protect
 from lmiforall.release import catalogue, changes, folder, freeze, taught
 
@@ -51,13 +50,16 @@ class Outcome:
 
 @dataclass
 class _Work:
-    """A build under way: where it stages, the digest of each dataset, and the entries that are finished."""
+    """A build under way: where it stages and what stood at its place, each dataset's digest, and what is finished."""
 
     sources: Path
     staged: Path
+    out: Path
+    earlier: Mapping[str, Any]
     files: Mapping[str, tuple[File, ...]]
     digests: Mapping[str, str]
     entries: Entries = field(default_factory=dict)
+    parts: dict[str, taught.Made] = field(default_factory=dict)
 
 
 def build(sources: Path, out: Path, names: Sequence[str] = (), *, workers: int = 2, progress: Progress) -> Outcome:
@@ -69,16 +71,15 @@ def build(sources: Path, out: Path, names: Sequence[str] = (), *, workers: int =
     left_out = _left_out(every, wanted, files, names)
     wanted = [name for name in wanted if name not in left_out]
     digests = _digests(every, wanted, files)
-    earlier = folder.read_catalogue(out) if (out / folder.CATALOGUE).is_file() else None
+    earlier: dict[str, Any] = folder.read_catalogue(out) if (out / folder.CATALOGUE).is_file() else {}
     with folder.staging(out) as staged:
-        work = _Work(sources, staged, files, digests)
+        work = _Work(sources, staged, out, earlier, files, digests)
         if earlier:
             earlier["datasets"] = {name: one for name, one in earlier["datasets"].items() if name not in left_out}
-        carried = _carry_over(work, out, earlier, wanted, progress) if earlier else []
+        carried = _carry_over(work, wanted, progress) if earlier else []
         made = _make(work, [name for name in wanted if name not in work.entries], workers, progress)
-        learnt = taught.teach(staged, work.entries, out, earlier, progress)
-        number = _seal(staged, work.entries, "full", learnt)
-        unchanged = earlier is not None and earlier["release"] == number
+        number = _seal(staged, work.entries, "full", work.parts)
+        unchanged = earlier.get("release") == number
         if unchanged and not made:
             return Outcome(number, (), tuple(carried), unchanged=True, kept=None, left_out=left_out)
         changes.write(staged, out if earlier else None, staged)
@@ -144,16 +145,14 @@ def _hash_files(root: Path, paths: Iterable[Path]) -> str:
     return together.hexdigest()
 
 
-def _carry_over(
-    work: _Work, out: Path, earlier: Mapping[str, Any], wanted: Sequence[str], progress: Progress
-) -> list[str]:
+def _carry_over(work: _Work, wanted: Sequence[str], progress: Progress) -> list[str]:
     """Link into the new release what the earlier one already holds; its files never change, so a link is a copy."""
     carried = []
-    for name, entry in earlier["datasets"].items():
+    for name, entry in work.earlier["datasets"].items():
         if name not in wanted or entry["digest"] == work.digests[name]:
             work.entries[name] = entry
-            _link(folder.parquet(out, name), folder.parquet(work.staged, name))
-            for path in sorted((out / "columns" / name).iterdir()):
+            _link(folder.parquet(work.out, name), folder.parquet(work.staged, name))
+            for path in sorted((work.out / "columns" / name).iterdir()):
                 _link(path, work.staged / "columns" / name / path.name)
             progress(name, "unchanged")
             carried.append(name)
@@ -169,27 +168,43 @@ def _link(earlier: Path, new: Path) -> None:
 
 
 def _make(work: _Work, names: Sequence[str], workers: int, progress: Progress) -> list[str]:
-    """Make datasets side by side, the largest sources first, each as soon as its inputs are finished."""
-    todo = sorted(names, key=lambda name: -_size(work, name))
-    running: dict[Future[catalogue.Entry], str] = {}
+    """Make datasets and the parts that are taught by them side by side, each as soon as its inputs are finished."""
+    # What takes longest is begun first: what is taught, then the largest sources.
+    todo = [*taught.parts_of([*work.entries, *names]), *sorted(names, key=lambda name: -_size(work, name))]
+    running: dict[Future[Mapping[str, Any]], str] = {}
     # PERF: spawned, not forked: polars' threads don't survive a fork. Two workers take half of 2 GiB (bench/build.py).
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin_worker) as pool:
         while todo or running:
             for name in [name for name in todo if _ready(work, name)][: workers - len(running)]:
                 todo.remove(name)
+                if there := _taught_before(work, name):
+                    work.parts[name] = there
+                    progress(name, "unchanged")
+                    continue
                 progress(name, "started")
                 running[pool.submit(_make_one, name, work)] = name
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 name = running.pop(future)
                 try:
-                    work.entries[name] = future.result()
+                    _finished(work, name)[name] = future.result()
                 except BaseException:
                     progress(name, "failed")
                     pool.shutdown(wait=True, cancel_futures=True)
                     raise
                 progress(name, "finished")
     return list(names)
+
+
+def _taught_before(work: _Work, name: str) -> taught.Made | None:
+    if name not in taught.PARTS:
+        return None
+    return taught.carried_over(name, work.staged, work.parts, work.out, work.earlier)
+
+
+def _finished(work: _Work, name: str) -> dict[str, Any]:
+    """Give where it is written down that this one is finished."""
+    return work.parts if name in taught.PARTS else work.entries
 
 
 def _begin_worker() -> None:
@@ -199,6 +214,8 @@ def _begin_worker() -> None:
 
 
 def _ready(work: _Work, name: str) -> bool:
+    if part := taught.PARTS.get(name):
+        return set(part.tables) <= work.entries.keys() and set(part.parts) <= work.parts.keys()
     return all(needed in work.entries for needed in _inputs(work, name))
 
 
@@ -211,14 +228,19 @@ def _size(work: _Work, name: str) -> int:
     return sum((work.sources / file.path).stat().st_size for file in work.files.get(name, ()))
 
 
-def _make_one(name: str, work: _Work) -> catalogue.Entry:
-    """Read or model one dataset, make it safe and write it; runs in a process of its own."""
+def _make_one(name: str, work: _Work) -> Mapping[str, Any]:
+    """Read or model one dataset, make it safe and write it, or make a part; runs in a process of its own."""
+    if name in taught.PARTS:
+        return taught.make(name, work.staged, work.parts)
     every = datasets.every()
     dataset = every[name]
     if dataset.model is None:
         files = work.files[name]
         table = reading.read(dataset, dialect.books(work.sources, dataset, files), files)
     else:
+        # PERF: a second of imports that a build of what is only read, and one that is refused, has no need of.
+        from lmiforall.fit import run as fit
+
         table = fit.run(
             dataset,
             {needed: freeze.thaw(work.staged, every[needed], work.entries[needed]) for needed in _inputs(work, name)},

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,51 +20,62 @@ from lmiforall.match.search import titles
 from lmiforall.release import folder
 
 Made = Mapping[str, Any]
-Progress = Callable[[str, str], None]
 
 # What a search takes from the code outside of its own folder: words, titles, the net that weighs them, and the groups.
 _USED = ("match/words.py", "match/lessons.py", "match/net.py", "match/kept.py", "codes/soc2010", "codes/soc2020")
 
 
-def teach(staged: Path, names: Iterable[str], out: Path, earlier: Made | None, progress: Progress) -> dict[str, Made]:
-    """Put the coder and the search into a release that has all that they are made from; say from what, and their files.
+@dataclass(frozen=True)
+class Part:
+    """A folder that stands beside a release's tables: the tables and the parts that it is made from, its code, how."""
 
-    Empty where a dataset is missing: a build of a few datasets has neither, and `lmi code` says so.
+    tables: Sequence[str]
+    parts: Sequence[str]
+    code: Sequence[str]
+    make: Callable[[Path], None]
+
+
+def parts_of(names: Iterable[str]) -> list[str]:
+    """Give the parts that a release of these datasets can have, each after what it is made from.
+
+    None where a dataset is missing: a build of a few datasets has neither part, and `lmi code` says so.
     """
     names = set(names)
-    if not set(NEEDED) <= names:
-        return {}
-    made: dict[str, Made] = {}
-    put = _Put(staged, out, earlier, progress)
-    packages = [f"{name} {version(name)}" for name in ("numba", "numpy")]
-    made[kept.FOLDER] = put(
-        kept.FOLDER, [_tables(staged, NEEDED), _code(["match/*.py", "match/adverts/pay.py"]), packages], _learn
-    )
-    if set(titles.NEEDED) <= names:
-        code = _code([*_USED, "match/search/*"])
-        basis = [_tables(staged, titles.NEEDED), code, made[kept.FOLDER]["content"], packages]
-        made[kept_search.FOLDER] = put(kept_search.FOLDER, basis, _index)
-    return made
+    found: list[str] = []
+    for name, part in PARTS.items():
+        if set(part.tables) <= names and set(part.parts) <= set(found):
+            found.append(name)
+    return found
 
 
-class _Put:
-    """Puts a folder into a staged release: the earlier release's, where it was made from the same."""
+def carried_over(name: str, staged: Path, made: Mapping[str, Made], out: Path, earlier: Made) -> Made | None:
+    """Put the earlier release's part into a staged one where it was made from the same; None if it wasn't."""
+    there: Made = earlier.get(name, {})
+    if there.get("digest") != _digest(PARTS[name], staged, made) or not (out / name).is_dir():
+        return None
+    # A release's files never change, so a link is a copy.
+    shutil.copytree(out / name, staged / name, copy_function=_link)
+    return there
 
-    def __init__(self, staged: Path, out: Path, earlier: Made | None, progress: Progress) -> None:
-        self._staged, self._out, self._earlier, self._progress = staged, out, earlier or {}, progress
 
-    def __call__(self, name: str, basis: Sequence[Any], make: Callable[[Path], None]) -> Made:
-        digest = hashlib.sha256(json.dumps(basis).encode()).hexdigest()
-        if self._earlier.get(name, {}).get("digest") == digest and (self._out / name).is_dir():
-            # A release's files never change, so a link is a copy.
-            shutil.copytree(self._out / name, self._staged / name, copy_function=_link)
-            self._progress(name, "unchanged")
-        else:
-            self._progress(name, "started")
-            make(self._staged)
-            self._progress(name, "finished")
-        files = sorted((self._staged / name).iterdir())
-        return {"digest": digest, "content": {path.name: folder.sha256(path) for path in files}}
+def make(name: str, staged: Path, made: Mapping[str, Made]) -> Made:
+    """Make a part from a staged release's tables and the parts before it; say from what, and what its files are."""
+    PARTS[name].make(staged)
+    files = sorted((staged / name).iterdir())
+    return {
+        "digest": _digest(PARTS[name], staged, made),
+        "content": {path.name: folder.sha256(path) for path in files},
+    }
+
+
+def _digest(part: Part, staged: Path, made: Mapping[str, Made]) -> str:
+    basis = [
+        [folder.sha256(folder.parquet(staged, name)) for name in part.tables],
+        [made[name]["content"] for name in part.parts],
+        _code(part.code),
+        [f"{name} {version(name)}" for name in ("numba", "numpy")],
+    ]
+    return hashlib.sha256(json.dumps(basis).encode()).hexdigest()
 
 
 def _learn(staged: Path) -> None:
@@ -81,10 +93,6 @@ def _index(staged: Path) -> None:
     kept_search.save(make(titles.collect(tables, kept.load(staged)), titles.people(tables)), staged)
 
 
-def _tables(staged: Path, names: Iterable[str]) -> list[str]:
-    return [folder.sha256(folder.parquet(staged, name)) for name in names]
-
-
 def _code(patterns: Iterable[str]) -> list[str]:
     root = Path(lmiforall.__file__).parent
     paths = [path for pattern in patterns for path in sorted(root.glob(pattern))]
@@ -98,3 +106,9 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+PARTS: Mapping[str, Part] = {
+    kept.FOLDER: Part(NEEDED, (), ("match/*.py", "match/adverts/pay.py"), _learn),
+    kept_search.FOLDER: Part(titles.NEEDED, (kept.FOLDER,), (*_USED, "match/search/*"), _index),
+}

@@ -47,9 +47,7 @@ class _File:
     parts: list[served.Part] = field(default_factory=list)
 
 
-def audit(
-    place: Path, sources: Path, only: Sequence[str] = (), *, workers: int = 2, progress: Progress
-) -> Report:
+def audit(place: Path, sources: Path, only: Sequence[str] = (), *, workers: int = 2, progress: Progress) -> Report:
     """Audit every dataset of a full release that was read from files; with ``only`` those and who reads their files."""
     every = datasets.every()
     release = Release(place, every)
