@@ -1,7 +1,15 @@
-"""A server and a list of questions -> how fast it answered them: wrk asks, from another core, without a pause."""
+"""A server and a list of questions -> how fast it answered them: wrk asks, from another core, without a pause.
+
+Rule: what a server spends on waking the load generator is the same for every server. wrk sleeps whenever it has no
+answer left to read; a fast server never lets it, a slower one pays for every waking, which on a virtual machine takes
+as long as a short answer (docs/decisions/0022). So its core is kept awake by a loop that gives way to it.
+"""
 
 import json
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +39,10 @@ class Run:
 
 def put(server: Server, core: int, questions: Path, *, first: int, seconds: int) -> Run:
     """Ask a server the questions of a file from line ``first`` on; an answer that isn't 2xx or 3xx ends it all."""
-    before = memory.processor_seconds(server.pid)
-    said = _wrk(server, core, questions, first, seconds)
-    used = memory.processor_seconds(server.pid) - before
+    with _awake(core):
+        before = memory.processor_seconds(server.pid)
+        said = _wrk(server, core, questions, first, seconds)
+        used = memory.processor_seconds(server.pid) - before
     if said["errors"] or not said["answers"]:
         raise SystemExit(f"bench: {said['errors']} errors in {said['answers']} answers from {server.address}.")
     return Run(
@@ -44,6 +53,17 @@ def put(server: Server, core: int, questions: Path, *, first: int, seconds: int)
         asked=said["asked"],
         repeated=said["repeated"] > 0,
     )
+
+
+@contextmanager
+def _awake(core: int) -> Iterator[None]:
+    """Keep a core from going to sleep; whatever else runs there goes before."""
+    loop = [sys.executable, "-c", "while True: pass"]
+    with subprocess.Popen(on_core(core, ["nice", "-n", "19", *loop])) as process:
+        try:
+            yield
+        finally:
+            process.kill()
 
 
 def _wrk(server: Server, core: int, questions: Path, first: int, seconds: int) -> dict[str, int]:

@@ -17,6 +17,7 @@ from lmiforall.serve import answer, breakdown, groups, links, occupation, query,
 from lmiforall.serve.openapi import V1
 
 YEARS = ("2024", "2025", "2026")
+OPENED = b'{"all":['
 
 
 def texts() -> Any:
@@ -27,18 +28,14 @@ def texts() -> Any:
     return breakdown._texts(wire, ask.small, ask.note_below, YEARS)
 
 
-def known(people: Any, has: Any, *, digits: bool) -> breakdown._Known:
-    made = texts()
-    return breakdown._Known(made, breakdown._digits(people, made.note_below) if digits else (), people, has, [], b"")
-
-
-def test_a_breakdown_by_slices_is_the_one_that_is_written_year_by_year() -> None:
-    people = np.array([[9_999, 10_000], [0, 123_456], [1, 2]])
-    quick, plain = (known(people, np.ones(people.shape, bool), digits=digits) for digits in (True, False))
+def test_a_breakdown_by_pieces_is_the_one_that_is_written_year_by_year() -> None:
+    people, made = np.array([[9_999, 10_000], [0, 123_456], [1, 2]]), texts()
+    quick = breakdown._pieces_of_years(made, breakdown._digits(people, made))
+    plain = breakdown._texts_of_years(made.year(place, row.tolist(), [True] * 2) for place, row in enumerate(people))
     for first, last in combinations(range(4), 2):
-        assert quick.written(b"[", first, last, b"]") == plain.written(b"[", first, last, b"]")
-    assert quick.written(b"[", 1, 1, b"]") == b"[]"
-    year, *_ = json.loads(quick.written(b"[", 0, 3, b"]"))
+        assert quick(OPENED, first, last) == plain(OPENED, first, last)
+    assert quick(OPENED, 1, 1) == plain(OPENED, 1, 1) == quick(OPENED, 2, 1) == plain(OPENED, 2, 1) == b'{"all":[]}'
+    year, *_ = json.loads(quick(OPENED, 0, 3))["all"]
     assert year["breakdown"][0] == {"code": 1, "name": "male", "employment": 9_999, "note": made_note()}
     assert year["breakdown"][1] == {"code": 2, "name": "female", "employment": 10_000}
 
@@ -49,12 +46,15 @@ def made_note() -> str:
 
 
 def test_a_code_or_year_without_a_figure_is_left_out_of_a_breakdown() -> None:
-    has = np.array([[True, False], [False, False], [True, True]])
-    given = json.loads(known(np.ones((3, 2), int), has, digits=False).written(b"[", 0, 3, b"]"))
+    has, made = [[True, False], [False, False], [True, True]], texts()
+    written = breakdown._texts_of_years(made.year(place, [1, 1], row) for place, row in enumerate(has))
+    given = json.loads(written(OPENED, 0, 3))["all"]
     assert [(year["year"], [part["code"] for part in year["breakdown"]]) for year in given] == [
         (2024, [1]),
         (2026, [1, 2]),
     ]
+    assert json.loads(written(OPENED, 0, 2))["all"] == given[:1]
+    assert written(OPENED, 1, 2) == b'{"all":[]}'
 
 
 def is_empty(opened: Opened, wanted: Mapping[str, str], measures: tuple[str, ...]) -> bool:

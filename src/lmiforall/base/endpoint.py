@@ -114,6 +114,11 @@ class Filtered(Endpoint):
     digits: int = 2
 
     @cached_property
+    def by_name(self) -> Mapping[str, Wire]:
+        """The wires by the filter's name."""
+        return {wire.name: wire for wire in self.filters}
+
+    @cached_property
     def noted(self) -> tuple[Wire, ...]:
         """The wires of which an answer must say something."""
         return tuple(wire for wire in self.filters if wire.note)

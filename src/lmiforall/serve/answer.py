@@ -56,6 +56,11 @@ def found(content: Any, statuses: Set[str] = frozenset(), headers: tuple[tuple[s
     return Answer(encode(content), headers=(*rest_on(frozenset(statuses)), *headers) if statuses else headers)
 
 
+def written(body: bytes, statuses: frozenset[str]) -> Answer:
+    """Answer with JSON that is written already; ``statuses`` are those of the figures in it."""
+    return Answer(body, headers=rest_on(statuses))
+
+
 @lru_cache(100)
 def rest_on(statuses: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Write the header that says the statuses of an answer's figures."""

@@ -10,7 +10,7 @@ from lmiforall.base.endpoint import Changes, Demand, Distribution, Estimates, Fi
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
 from lmiforall.serve import groups, nothing, occupation, yearly
-from lmiforall.serve.answer import Answer, found, kept
+from lmiforall.serve.answer import Answer, found, kept, written
 from lmiforall.serve.occupation import Whom
 
 # What writes the answer about a group of people; None where there is none.
@@ -136,7 +136,7 @@ def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
         opened, ask, wanted, lambda year, value: {"year": int(year), "employment": occupation.whole(value)}
     )
     given = every.between(occupation.span(asked))
-    return found({"soc": int(soc), "predictedEmployment": given.listed}, given.statuses)
+    return written(b'{"soc":%d,"predictedEmployment":[%s]}' % (int(soc), given.text), given.statuses)
 
 
 def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
@@ -153,11 +153,10 @@ def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:
 
 
 def _wire(ask: Series, name: str) -> Wire | None:
-    known = {wire.name: wire for wire in ask.filters}
-    if name not in known and name not in ask.unborne:
-        hint = f"Known are: {', '.join([*known, *ask.unborne])}"
+    if name not in ask.by_name and name not in ask.unborne:
+        hint = f"Known are: {', '.join([*ask.by_name, *ask.unborne])}"
         raise Stop(Problem(f"there is no filter {name[:40]!r}", "parameter breakdown", hint))
-    return known.get(name)
+    return ask.by_name.get(name)
 
 
 def none(opened: Opened, ask: Filtered, whom: Whom, by: str = "") -> Answer:

@@ -4,11 +4,11 @@ Which years are asked for differs from question to question, what is written of 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from lmiforall.base.endpoint import Forecast, Wire, Years
 from lmiforall.release.opened import Opened
@@ -21,22 +21,26 @@ Writing = Callable[[str, float], Any]
 
 
 class Written(Struct, frozen=True):
-    """Some years as one list of JSON, and the statuses of their figures."""
+    """Some years as what stands in a list of JSON, and the statuses of their figures."""
 
-    listed: Raw
-    statuses: Set[str]
+    text: bytes
+    statuses: frozenset[str]
 
     def __bool__(self) -> bool:
         return bool(self.statuses)
 
 
 class Yearly(Struct, frozen=True):
-    """All years that have a figure: what is written of them, a comma after each, where each begins, and statuses."""
+    """All years that have a figure: what is written of them, a comma after each, where each begins, and statuses.
+
+    ``alike`` is the one status of all, empty where there are several.
+    """
 
     years: Sequence[str]
     text: bytes
     begins: Sequence[int]
     statuses: Sequence[str]
+    alike: frozenset[str]
 
     def between(self, span: tuple[str, str]) -> Written:
         """Give the years from a first to a last one."""
@@ -44,7 +48,7 @@ class Yearly(Struct, frozen=True):
         if low >= high:
             return NONE
         text = self.text[self.begins[low] : self.begins[high] - 1]
-        return Written(Raw(b"[%s]" % text), frozenset(self.statuses[low:high]))
+        return Written(text, self.alike or frozenset(self.statuses[low:high]))
 
 
 def of(opened: Opened, ask: Forecast | Years, wanted: Mapping[str, str], write: Writing, year: str = "") -> Yearly:
@@ -58,22 +62,29 @@ def of(opened: Opened, ask: Forecast | Years, wanted: Mapping[str, str], write: 
     return groups.of(opened, ask.path, wanted, look_up, measures=(ask.measure,)) or NOTHING
 
 
-def by_code(opened: Opened, ask: Years, wanted: Mapping[str, str], wire: Wire, write: Writing) -> Mapping[str, Yearly]:
-    """Give the same for each code of a dimension that has any figure."""
+def by_code(
+    opened: Opened, ask: Years, wanted: Mapping[str, str], wire: Wire, write: Writing
+) -> Sequence[tuple[bytes, Yearly]]:
+    """Give the same for each code of a filter that has any figure, and what is written before its years."""
 
-    def look_up() -> Mapping[str, Yearly]:
+    def look_up() -> Sequence[tuple[bytes, Yearly]]:
         each = occupation.by_code(opened, {**wanted, "measure": ask.measure}, wire.dimension, wire.told)
-        return {code: written(figures, write) for code, figures in each.items()}
+        return [
+            (b'{"breakCode":%d,"breakName":%s,"years":[' % (number, encode(name)), written(each[code], write))
+            for number, (code, name) in wire.codes.items()
+            if code in each
+        ]
 
-    return groups.by_code(opened, ask.path, wanted, wire, look_up, measures=(ask.measure,)) or {}
+    return groups.by_code(opened, ask.path, wanted, wire, look_up, measures=(ask.measure,)) or ()
 
 
 def written(figures: Sequence[Figure], write: Writing) -> Yearly:
     """Write figures."""
     texts = [encode(write(year, value)) + b"," for year, value, _ in figures]
-    begins = [0, *accumulate(map(len, texts))]
-    return Yearly([year for year, _, _ in figures], b"".join(texts), begins, [status for _, _, status in figures])
+    begins, statuses = [0, *accumulate(map(len, texts))], [status for _, _, status in figures]
+    alike = frozenset(statuses) if len({*statuses}) == 1 else frozenset[str]()
+    return Yearly([year for year, _, _ in figures], b"".join(texts), begins, statuses, alike)
 
 
-NOTHING = Yearly((), b"", (0,), ())
-NONE = Written(Raw(b"[]"), frozenset())
+NOTHING = Yearly((), b"", (0,), (), frozenset())
+NONE = Written(b"", frozenset())

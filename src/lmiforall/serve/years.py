@@ -8,7 +8,7 @@ from lmiforall.base.endpoint import Years, YearsBrokenDown
 from lmiforall.base.problem import Problem, Stop
 from lmiforall.release.opened import Opened
 from lmiforall.serve import occupation, series, yearly
-from lmiforall.serve.answer import Answer, found
+from lmiforall.serve.answer import Answer, written
 from lmiforall.serve.occupation import Whom
 
 
@@ -18,27 +18,31 @@ def answer(opened: Opened, ask: Years, asked: Mapping[str, str], whom: Whom) -> 
     if whom.people is None:
         return occupation.none(soc, series.UNBORNE)
     given = yearly.of(opened, ask, whom.wanted(ask), partial(_year, ask), ask.year).between(occupation.span(asked))
-    return found({"soc": int(soc), "years": given.listed}, given.statuses) if given else _none(opened, ask, whom)
+    return (
+        written(b'{"soc":%d,"years":[%s]}' % (int(soc), given.text), given.statuses)
+        if given
+        else _none(opened, ask, whom)
+    )
 
 
 def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str], whom: Whom) -> Answer:
     """Answer for each code of a filter that has a figure."""
     soc, by = whom.soc, asked["breakdownBy"]
-    wire = next((wire for wire in ask.filters if wire.name == by), None)
+    wire = ask.by_name.get(by)
     if wire is None and by not in ask.unborne:
-        hint = f"Known are: {', '.join([*(one.name for one in ask.filters), *ask.unborne])}"
+        hint = f"Known are: {', '.join([*ask.by_name, *ask.unborne])}"
         raise Stop(Problem(f"there is no filter {by[:40]!r}", "the path", hint))
     if whom.people is None or wire is None:
         return occupation.none(soc, series.UNBORNE)
     every = yearly.by_code(opened, ask, whom.wanted(ask), wire, partial(_year, ask))
-    span, parts, statuses = occupation.span(asked), [], set[str]()
-    for number, (code, name) in wire.codes.items():
-        if code in every and (given := every[code].between(span)):
-            parts.append({"breakCode": number, "breakName": name, "years": given.listed})
+    span, parts, statuses = occupation.span(asked), [], frozenset[str]()
+    for start, one in every:
+        if given := one.between(span):
+            parts.append(b"%s%s]}" % (start, given.text))
             statuses |= given.statuses
     if not parts:
         return series.none(opened, ask, whom, by)
-    return found({"soc": int(soc), "breakdownBy": by, "series": parts}, statuses)
+    return written(b'{"soc":%d,"breakdownBy":"%s","series":[%s]}' % (int(soc), by.encode(), b",".join(parts)), statuses)
 
 
 def _year(ask: Years, year: str, value: float) -> dict[str, Any]:
