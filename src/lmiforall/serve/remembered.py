@@ -36,6 +36,11 @@ def remembered(opened: Opened, key: Hashable, look_up: Callable[[], Found]) -> F
     return found
 
 
+def recalled(opened: Opened, key: Hashable) -> Any:
+    """Give what was looked up before under a key; None where nothing was, or nothing found."""
+    return _known(opened).get(key)
+
+
 @cache
 def _known(_: Opened) -> dict[Hashable, Any]:
     return {}

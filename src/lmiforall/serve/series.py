@@ -135,8 +135,8 @@ def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
     every = yearly.of(
         opened, ask, wanted, lambda year, value: {"year": int(year), "employment": occupation.whole(value)}
     )
-    given = every.between(occupation.span(asked))
-    return written(b'{"soc":%d,"predictedEmployment":[%s]}' % (int(soc), given.text), given.statuses)
+    text, statuses = every.between(occupation.span(asked))
+    return written(b'{"soc":%d,"predictedEmployment":[%s]}' % (int(soc), text), statuses)
 
 
 def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:

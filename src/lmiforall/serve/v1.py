@@ -219,7 +219,10 @@ def _speaks_soc2010(name: str, endpoint: Endpoint, every: Mapping[str, Dataset])
 
 
 def _answer(answered: Answering, takes: query.Expected, named: Sequence[str], rest: str, raw: bytes) -> Answer:
-    path = [*zip(named, rest.strip("/").split("/", len(named) - 1), strict=False)] if named else []
+    if len(named) <= 1:
+        path = [(name, rest.strip("/")) for name in named]
+    else:
+        path = [*zip(named, rest.strip("/").split("/", len(named) - 1), strict=False)]
     try:
         asked = query.plainly(path, raw, takes)
         return answered(query.read(_given(path, raw), takes) if asked is None else asked)

@@ -20,16 +20,6 @@ from lmiforall.serve.occupation import Figure
 Writing = Callable[[str, float], Any]
 
 
-class Written(Struct, frozen=True):
-    """Some years as what stands in a list of JSON, and the statuses of their figures."""
-
-    text: bytes
-    statuses: frozenset[str]
-
-    def __bool__(self) -> bool:
-        return bool(self.statuses)
-
-
 class Yearly(Struct, frozen=True):
     """All years that have a figure: what is written of them, a comma after each, where each begins, and statuses.
 
@@ -42,13 +32,13 @@ class Yearly(Struct, frozen=True):
     statuses: Sequence[str]
     alike: frozenset[str]
 
-    def between(self, span: tuple[str, str]) -> Written:
-        """Give the years from a first to a last one."""
-        low, high = bisect_left(self.years, span[0]), bisect_right(self.years, span[1])
+    def between(self, span: tuple[str, str]) -> tuple[bytes, frozenset[str]]:
+        """Give what is written of the years from a first to a last one, and the statuses of their figures."""
+        years, begins = self.years, self.begins
+        low, high = bisect_left(years, span[0]), bisect_right(years, span[1])
         if low >= high:
-            return NONE
-        text = self.text[self.begins[low] : self.begins[high] - 1]
-        return Written(text, self.alike or frozenset(self.statuses[low:high]))
+            return b"", NONE
+        return self.text[begins[low] : begins[high] - 1], self.alike or frozenset(self.statuses[low:high])
 
 
 def of(opened: Opened, ask: Forecast | Years, wanted: Mapping[str, str], write: Writing, year: str = "") -> Yearly:
@@ -82,9 +72,9 @@ def written(figures: Sequence[Figure], write: Writing) -> Yearly:
     """Write figures."""
     texts = [encode(write(year, value)) + b"," for year, value, _ in figures]
     begins, statuses = [0, *accumulate(map(len, texts))], [status for _, _, status in figures]
-    alike = frozenset(statuses) if len({*statuses}) == 1 else frozenset[str]()
+    alike = frozenset(statuses) if len({*statuses}) == 1 else NONE
     return Yearly([year for year, _, _ in figures], b"".join(texts), begins, statuses, alike)
 
 
-NOTHING = Yearly((), b"", (0,), (), frozenset())
-NONE = Written(b"", frozenset())
+NONE: frozenset[str] = frozenset()
+NOTHING = Yearly((), b"", (0,), (), NONE)

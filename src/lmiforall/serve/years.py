@@ -17,12 +17,9 @@ def answer(opened: Opened, ask: Years, asked: Mapping[str, str], whom: Whom) -> 
     soc = whom.soc
     if whom.people is None:
         return occupation.none(soc, series.UNBORNE)
-    given = yearly.of(opened, ask, whom.wanted(ask), partial(_year, ask), ask.year).between(occupation.span(asked))
-    return (
-        written(b'{"soc":%d,"years":[%s]}' % (int(soc), given.text), given.statuses)
-        if given
-        else _none(opened, ask, whom)
-    )
+    every = yearly.of(opened, ask, whom.wanted(ask), partial(_year, ask), ask.year)
+    text, statuses = every.between(occupation.span(asked))
+    return written(b'{"soc":%d,"years":[%s]}' % (int(soc), text), statuses) if text else _none(opened, ask, whom)
 
 
 def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str], whom: Whom) -> Answer:
@@ -35,11 +32,12 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str], 
     if whom.people is None or wire is None:
         return occupation.none(soc, series.UNBORNE)
     every = yearly.by_code(opened, ask, whom.wanted(ask), wire, partial(_year, ask))
-    span, parts, statuses = occupation.span(asked), [], frozenset[str]()
+    span, parts, statuses = occupation.span(asked), [], yearly.NONE
     for start, one in every:
-        if given := one.between(span):
-            parts.append(b"%s%s]}" % (start, given.text))
-            statuses |= given.statuses
+        text, met = one.between(span)
+        if text:
+            parts.append(b"%s%s]}" % (start, text))
+            statuses |= met
     if not parts:
         return series.none(opened, ask, whom, by)
     return written(b'{"soc":%d,"breakdownBy":"%s","series":[%s]}' % (int(soc), by.encode(), b",".join(parts)), statuses)
