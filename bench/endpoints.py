@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
@@ -29,6 +30,9 @@ WARM_UP_S = 1
 
 # No server of these gives so many answers a second here, so a run never begins again from the top.
 MOST_A_SECOND = 45_000
+
+# A handler that is known to work for so long before it sends a constant answer, and the question whose answer it is.
+KNOWN_US, KNOWN = 30, "/api/v1/ashe/filters"
 
 # So many answers tell how long they are; the one nearest to their mean is sent by the constant server.
 LOOKED_AT = 200
@@ -70,6 +74,24 @@ def measure(endpoint: Endpoint, asked: Asked, ours: Server, seconds: int, rounds
     return Measured(endpoint, asked.meanings, len(bodies[typical]), runs)
 
 
+def known_wait(ours: Server, rounds: int) -> float:
+    """Measure ``KNOWN_US``: the server's time for an answer with it less that without, in microseconds."""
+    core, other_core = servers.cores()
+    rival = partial(servers.rival, "constant", ours=ours.port, question=KNOWN)
+    took = []
+    with (
+        TemporaryDirectory() as folder,
+        servers.running(core, rival) as quick,
+        servers.running(core, partial(rival, spin=KNOWN_US)) as slow,
+    ):
+        file = Path(folder) / "addresses"
+        file.write_text(f"{KNOWN}\n")
+        for _ in range(rounds):
+            without, with_it = (load.put(one, other_core, file, first=0, seconds=1) for one in (quick, slow))
+            took.append(with_it.processor_us - without.processor_us)
+    return median(took)
+
+
 def main(
     release: Annotated[Path, typer.Option(help="A release folder; without one the starter release.")] = STARTER,
     seconds: Annotated[int, typer.Option(min=1, help="How long each server is asked in each round.")] = 1,
@@ -95,7 +117,9 @@ def main(
             print(f"endpoints: {endpoint.path}", file=sys.stderr)
             measured.append(measure(endpoint, questions(endpoint, draw, count), ours, seconds, rounds))
         held = memory.held(ours.pid)
+        known = known_wait(ours, rounds)
     about |= {
+        f"a wait of {KNOWN_US} us before a constant answer is measured as": f"{known:.0f} us",
         "load after": f"{machine.busy():.1f}",
         "memory of the worker afterwards": f"{held.rss:.0f} MiB (PSS {held.pss:.0f})",
         "command": machine.command("bench.endpoints"),

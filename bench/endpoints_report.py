@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 NOTE = """Each endpoint is asked without a pause over 32 connections, in turn with a server that sends one of its
 answers, body and headers, to everything: the limit of Python behind the same uvicorn. *By rate* is the median of each
 round's ratio of answers a second; *by processor* that of the server's own time for an answer, which other work on the
-machine disturbs least. A bound is met only where both meet it.
+machine disturbs least. A bound is met only where both meet it. The load generator's core is kept awake, so that each
+server pays the same for waking it (decision 0022); above stands what a wait of known length was measured as.
 
 No address is asked twice, so that no answer is found held. *Questions* is how many different things could be asked:
 where they are fewer than the addresses, these differ by `_=` and a number, which jQuery adds and the service ignores.
