@@ -19,8 +19,7 @@ server used: where that is well below 1, others were at work and the load couldn
 slower one. So a target is met only where both ratios meet it. 32 connections ask without a pause,
 so p50 and p99 are mostly the wait in the queue of one busy worker. Memory is that of the process after the workload.
 
-Where the system is a guest, a server pays for waking the load's core: writing the head of an answer took 12 us of
-the constant handler, which finds the load awake, and 21 us of ours, which doesn't. That is in the figures."""
+The load generator's core is kept awake, so that every server pays the same for waking it (decision 0022)."""
 
 HEADS = (
     "server", "answers/s", "least-greatest", "against constant", "processor us", "core", "p50 ms", "p99 ms",

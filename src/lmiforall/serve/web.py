@@ -195,6 +195,11 @@ class Service:
             return _refused(path, problem, HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _route(self, path: str) -> tuple[Handler, str]:
+        end = path.rfind("/") + 1
+        # PERF: nearly every path that isn't one of ours as it stands ends with a parameter: 0.3 us for 0.6
+        # (bench/endpoints.py, wf/predict/breakdown).
+        if (below := self._below.get(path[:end])) and end < len(path):
+            return below, path[end:]
         path = _SLASHES.sub("/", path) if "//" in path else path
         for candidate in (path, path.rstrip("/")):
             if handler := self._exact.get(candidate):
