@@ -25,8 +25,8 @@ from lmiforall.serve.remembered import remembered
 END, NEXT, LAST, CLOSED = b"}", b"]},", b"]}", b"]}"
 # Write the years from one place to another, after the start of an answer.
 Writing = Callable[[bytes, int, int], bytes]
-# After the digits of a small figure: it doesn't stand in them.
-SMALL = b"!"
+# Between figures, for a while: it stands neither in digits nor raw in JSON's text.
+BETWEEN = b"\n"
 # Up to so many codes the years of an occupation are held as the text that is sent: 44 KB for all four such filters.
 SHORT = 12
 
@@ -135,10 +135,13 @@ def _known(opened: Opened, ask: Breakdown, wire: Wire, wanted: Mapping[str, str]
     people = (np.where(has, values, 0.0) + 0.5).astype(np.int64)
     statuses = _statuses(opened.words["status"], numbers, has)
     digest = _digest(texts.digest, people.tobytes(), has.tobytes())
-    if has.all() and len(texts.before) > SHORT:
-        written = _pieces_of_years(texts, _digits(people, texts))
-    else:
+    if not has.all():
         written = _texts_of_years(map(texts.year, count(), people.tolist(), has.tolist()))
+    else:
+        written = _pieces_of_years(texts, _digits(people, texts))
+        if len(texts.before) <= SHORT:
+            each = (written(b"", year, year + 1) for year in range(len(texts.years)))
+            written = _texts_of_years(text.removesuffix(CLOSED) for text in each)
     alike = statuses[0] if len({*statuses}) == 1 else frozenset[str]()
     return _Known(texts.years, written, statuses, alike, digest)
 
@@ -161,9 +164,9 @@ def _digits(people: Array, texts: _Texts) -> Sequence[bytes]:
     # PERF: half a person more makes the mark, as msgspec then writes it: 0.1 us a figure where a loop takes 0.3, and an
     # occupation's first answer waits for it (bench/endpoints.py, wf/predict/breakdown).
     marked = np.where(people < texts.note_below, people + 0.5, people).ravel()
-    figures = encode(marked.tolist()).replace(b".0", b"").replace(b".5", SMALL)[1:-1].split(b",")
-    noted = [figure[:-1] + texts.note if figure.endswith(SMALL) else figure for figure in figures]
-    return [_FIGURES.setdefault(figure, figure) for figure in noted]
+    between = encode(marked.tolist())[1:-1].replace(b",", BETWEEN).replace(b".0", b"")
+    figures = between.replace(b".5", texts.note).split(BETWEEN)
+    return list(map(_FIGURES.setdefault, figures, figures))
 
 
 def _rows(opened: Opened, wire: Wire, group: Mapping[str, Sequence[str]]) -> Array:
