@@ -25,8 +25,6 @@ from lmiforall.serve.remembered import remembered
 END, NEXT, LAST, CLOSED = b"}", b"]},", b"]}", b"]}"
 # Write the years from one place to another, after the start of an answer.
 Writing = Callable[[bytes, int, int], bytes]
-# Between figures, for a while: it stands neither in digits nor raw in JSON's text.
-BETWEEN = b"\n"
 # Up to so many codes the years of an occupation are held as the text that is sent: 44 KB for all four such filters.
 SHORT = 12
 
@@ -47,10 +45,9 @@ class _Texts:
 
     def year(self, place: int, people: Sequence[int], has: Sequence[bool]) -> bytes:
         """Write one year, with those codes that have a figure; nothing where none has."""
+        figures = _figures(self.note, self.note_below)
         given = [(code, n) for code, n, known in zip(self.before, people, has, strict=True) if known]
-        parts = b",".join(
-            [b"%s%d%s%s" % (code, n, self.note if n < self.note_below else b"", END) for code, n in given]
-        )
+        parts = b",".join([b"%s%s%s" % (code, figures[n], END) for code, n in given])
         return b'{"year":%s,"breakdown":[%s%s' % (self.years[place].encode(), parts, LAST) if given else b""
 
 
@@ -155,18 +152,30 @@ def _statuses(words: Sequence[str], numbers: Array, has: Array) -> Sequence[froz
     return [frozenset(words[met] for met in set(year[known].tolist())) for year, known in each]
 
 
-# PERF: of the 963,300 figures of jobs by industry 45,271 are different (bench/endpoints.py, wf/predict/breakdown).
-_FIGURES: dict[bytes, bytes] = {}
+class _Figures(dict[int, bytes]):
+    """Figures as they are written, each once: its digits, and the note after those of a small one.
+
+    PERF: 0.04 us a figure, where to write each takes 0.2, and an occupation's first answer waits for it. Of the 963,300
+    figures of jobs by industry 45,271 are different (bench/endpoints.py, wf/predict/breakdown).
+    """
+
+    def __init__(self, note: bytes, below: int) -> None:
+        super().__init__()
+        self._note, self._below = note, below
+
+    def __missing__(self, figure: int) -> bytes:
+        written = self[figure] = b"%d%s" % (figure, self._note if figure < self._below else b"")
+        return written
 
 
 def _digits(people: Array, texts: _Texts) -> Sequence[bytes]:
     """Write the figures of each year and code, one after another, each with the note if it is small."""
-    # PERF: half a person more makes the mark, as msgspec then writes it: 0.1 us a figure where a loop takes 0.3, and an
-    # occupation's first answer waits for it (bench/endpoints.py, wf/predict/breakdown).
-    marked = np.where(people < texts.note_below, people + 0.5, people).ravel()
-    between = encode(marked.tolist())[1:-1].replace(b",", BETWEEN).replace(b".0", b"")
-    figures = between.replace(b".5", texts.note).split(BETWEEN)
-    return list(map(_FIGURES.setdefault, figures, figures))
+    return list(map(_figures(texts.note, texts.note_below).__getitem__, people.ravel().tolist()))
+
+
+@cache
+def _figures(note: bytes, below: int) -> _Figures:
+    return _Figures(note, below)
 
 
 def _rows(opened: Opened, wire: Wire, group: Mapping[str, Sequence[str]]) -> Array:
