@@ -74,7 +74,7 @@ def kept(answer: Answer) -> Answer:
 
 def digest(*parts: bytes) -> str:
     """Give the digest of what a body is, or of all that it is made of."""
-    return blake2b(b"".join(parts), digest_size=9).hexdigest()
+    return blake2b(parts[0] if len(parts) == 1 else b"".join(parts), digest_size=9).hexdigest()
 
 
 def refused(problem: Problem, status: int = 400) -> Answer:

@@ -1,7 +1,7 @@
 """A query string -> parameters, each once and of its kind, or a Stop that says which one is wrong."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote_to_bytes
@@ -77,13 +77,14 @@ def once(given: Pairs) -> dict[str, str]:
 class Expected:
     """The parameters that an endpoint takes, by each name that they have, and those that it can't do without.
 
-    ``plain`` gives by each name the parameter's own, what says whether a text is rightly written, and whether that is
-    remembered in ``seen``: by ``minYear=2020`` the parameter's own name and its text.
+    ``needed`` names the latter; ``plain`` gives by each name the parameter's own, what says whether a text is rightly
+    written, and whether that is remembered in ``seen``: by ``minYear=2020`` the parameter's own name and its text.
     """
 
     by_name: Mapping[str, Parameter]
     plain: Mapping[str, tuple[str, Callable[[str], object], bool]]
     required: Sequence[Parameter]
+    needed: Set[str]
     seen: dict[str, tuple[str, str]]
 
 
@@ -92,7 +93,8 @@ def expected(parameters: Sequence[Parameter]) -> Expected:
     by_name = {one.alias: one for one in parameters if one.alias} | {one.name: one for one in parameters}
     accepts = {kind: form.fullmatch for kind, form in _FORMS.items()}
     plain = {name: (one.name, accepts.get(one.kind, bool), one.kind in _FEW) for name, one in by_name.items()}
-    return Expected(by_name, plain, [one for one in parameters if one.required], {})
+    required = [one for one in parameters if one.required]
+    return Expected(by_name, plain, required, frozenset(one.name for one in required), {})
 
 
 def plainly(path: Pairs, raw: bytes, takes: Expected) -> dict[str, str] | None:
@@ -118,7 +120,7 @@ def plainly(path: Pairs, raw: bytes, takes: Expected) -> dict[str, str] | None:
         if own in wanted or text is None:
             return None
         wanted[own] = text
-    return wanted if all(parameter.name in wanted for parameter in takes.required) else None
+    return wanted if takes.needed <= wanted.keys() else None
 
 
 def _said(part: str, takes: Expected) -> tuple[str, str | None] | None:

@@ -132,11 +132,13 @@ def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
     """Answer with whole people, year by year, as far as the data goes."""
     soc = occupation.code(asked)
     wanted = {**ask.where, **occupation.wanted(asked, soc)}
-    every = yearly.of(
-        opened, ask, wanted, lambda year, value: {"year": int(year), "employment": occupation.whole(value)}
-    )
+    every = yearly.of(opened, ask, wanted, _people)
     text, statuses = every.between(occupation.span(asked))
     return written(b'{"soc":%d,"predictedEmployment":[%s]}' % (int(soc), text), statuses)
+
+
+def _people(_: Forecast, year: str, value: float) -> dict[str, int]:
+    return {"year": int(year), "employment": occupation.whole(value)}
 
 
 def demand(opened: Opened, ask: Demand, asked: Mapping[str, str]) -> Answer:

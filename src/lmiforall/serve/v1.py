@@ -255,6 +255,7 @@ class _Answered:
         self.absent = next((name for name in needed if name not in release), "")
         self.besides = _Answered(release, every, asked.besides) if asked.besides else None
         self._release, self._every = release, every
+        self._says = bool(asked.endpoint.note or getattr(asked.endpoint, "noted", ()))
 
     def __call__(self, asked: Mapping[str, str]) -> Answer:
         """Answer by the endpoint's shape, and say where v2 tells more."""
@@ -271,7 +272,7 @@ class _Answered:
             answer = shape(self._opened, endpoint, asked)
         else:
             answer = JOINING[type(endpoint)](self._release, self._opened, endpoint, asked)
-        said = _said(endpoint, asked)
+        said = _said(endpoint, asked) if self._says else ""
         headers = (*answer.headers, ("X-LMI-Note", said)) if said else answer.headers
         if isinstance(endpoint, Ratings):
             asked = {**asked, "onet": onet.rated_as(self._release, self._opened, endpoint, asked["onet"])}

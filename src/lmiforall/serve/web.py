@@ -226,10 +226,9 @@ class Service:
     def _encode(self, answer: Answer) -> _Held:
         body = answer.body
         etag = b'"%s"' % (answer.tag or digest(body)).encode()
+        cache = CACHE if answer.status == _OK and answer.lasting else UNKEPT
         headers = [
-            *_headers(
-                self._release, answer.kind, answer.headers, CACHE if answer.status == _OK and answer.lasting else UNKEPT
-            ),
+            *_headers(self._release, answer.kind, answer.headers, cache),
             (b"etag", etag),
             (b"content-length", b"%d" % len(body)),
         ]

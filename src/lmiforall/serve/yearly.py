@@ -16,8 +16,8 @@ from lmiforall.serve import groups, occupation
 from lmiforall.serve.answer import encode
 from lmiforall.serve.occupation import Figure
 
-# What is written of a year, by the year and its figure.
-Writing = Callable[[str, float], Any]
+# What is written of a year, for an endpoint, by the year and its figure.
+Writing = Callable[[Any, str, float], Any]
 
 
 class Yearly(Struct, frozen=True):
@@ -46,7 +46,7 @@ def of(opened: Opened, ask: Forecast | Years, wanted: Mapping[str, str], write: 
 
     def look_up() -> Yearly | None:
         figures = occupation.looked_up(opened, {**wanted, "measure": ask.measure}, year)
-        return written(figures, write) if figures else None
+        return written(ask, figures, write) if figures else None
 
     # PERF: 1 us for up to 40, and what is sent needn't be written again (bench/endpoints.py, wf/predict).
     return groups.of(opened, ask.path, wanted, look_up, measures=(ask.measure,)) or NOTHING
@@ -60,7 +60,7 @@ def by_code(
     def look_up() -> Sequence[tuple[bytes, Yearly]]:
         each = occupation.by_code(opened, {**wanted, "measure": ask.measure}, wire.dimension, wire.told)
         return [
-            (b'{"breakCode":%d,"breakName":%s,"years":[' % (number, encode(name)), written(each[code], write))
+            (b'{"breakCode":%d,"breakName":%s,"years":[' % (number, encode(name)), written(ask, each[code], write))
             for number, (code, name) in wire.codes.items()
             if code in each
         ]
@@ -68,9 +68,9 @@ def by_code(
     return groups.by_code(opened, ask.path, wanted, wire, look_up, measures=(ask.measure,)) or ()
 
 
-def written(figures: Sequence[Figure], write: Writing) -> Yearly:
+def written(ask: Forecast | Years, figures: Sequence[Figure], write: Writing) -> Yearly:
     """Write figures."""
-    texts = [encode(write(year, value)) + b"," for year, value, _ in figures]
+    texts = [encode(write(ask, year, value)) + b"," for year, value, _ in figures]
     begins, statuses = [0, *accumulate(map(len, texts))], [status for _, _, status in figures]
     alike = frozenset(statuses) if len({*statuses}) == 1 else NONE
     return Yearly([year for year, _, _ in figures], b"".join(texts), begins, statuses, alike)

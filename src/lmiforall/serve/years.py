@@ -1,7 +1,6 @@
 """GET .../lfs/weeklypay?soc=4135&minYear=2022 -> one measure of the years asked for, whole or by a filter's codes."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from lmiforall.base.endpoint import Years, YearsBrokenDown
@@ -17,7 +16,7 @@ def answer(opened: Opened, ask: Years, asked: Mapping[str, str], whom: Whom) -> 
     soc = whom.soc
     if whom.people is None:
         return occupation.none(soc, series.UNBORNE)
-    every = yearly.of(opened, ask, whom.wanted(ask), partial(_year, ask), ask.year)
+    every = yearly.of(opened, ask, whom.wanted(ask), _year, ask.year)
     text, statuses = every.between(occupation.span(asked))
     return written(b'{"soc":%d,"years":[%s]}' % (int(soc), text), statuses) if text else _none(opened, ask, whom)
 
@@ -31,7 +30,7 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str], 
         raise Stop(Problem(f"there is no filter {by[:40]!r}", "the path", hint))
     if whom.people is None or wire is None:
         return occupation.none(soc, series.UNBORNE)
-    every = yearly.by_code(opened, ask, whom.wanted(ask), wire, partial(_year, ask))
+    every = yearly.by_code(opened, ask, whom.wanted(ask), wire, _year)
     span, parts, statuses = occupation.span(asked), [], yearly.NONE
     for start, one in every:
         text, met = one.between(span)
