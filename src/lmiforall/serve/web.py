@@ -11,7 +11,7 @@ import logging
 import re
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from http import HTTPStatus
 from typing import Any
 
@@ -107,6 +107,8 @@ class Service:
         self._held: dict[tuple[bytes, bytes], _Held] = {}
         self._held_bytes = 0
         self._asked = bytearray(REMEMBERED)
+        # PERF: all but ETag and length are the same for many answers: 0.3 us for 1.2 (bench/answers.py, v2 figure).
+        self._same = lru_cache(maxsize=1000)(partial(_headers, self._release))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -226,9 +228,8 @@ class Service:
     def _encode(self, answer: Answer) -> _Held:
         body = answer.body
         etag = b'"%s"' % (answer.tag or digest(body)).encode()
-        cache = CACHE if answer.status == _OK and answer.lasting else UNKEPT
         headers = [
-            *_headers(self._release, answer.kind, answer.headers, cache),
+            *self._same(answer.kind, answer.headers, CACHE if answer.status == _OK and answer.lasting else UNKEPT),
             (b"etag", etag),
             (b"content-length", b"%d" % len(body)),
         ]
@@ -275,7 +276,7 @@ class Service:
     async def _stream(self, stream: Stream, scope: Scope, send: Send) -> None:
         packed = stream.packable and _takes_gzip(_sent(scope["headers"], b"accept-encoding"))
         etag = f'"{stream.tag}{"-gzip" if packed else ""}"'.encode()
-        headers = [*_headers(self._release, stream.kind, stream.headers, CACHE), (b"etag", etag)]
+        headers = [*self._same(stream.kind, stream.headers, CACHE), (b"etag", etag)]
         if _matches(_sent(scope["headers"], b"if-none-match"), etag):
             await send(_start(HTTPStatus.NOT_MODIFIED, headers))
             await send(_NO_BODY)
@@ -396,8 +397,6 @@ def _body(body: bytes) -> Message:
     return {"type": "http.response.body", "body": body}
 
 
-# PERF: all but ETag and length are the same for many answers: 0.1 us for 1.2 (bench/answers.py, v2 figure).
-@lru_cache(maxsize=1000)
 def _headers(release: bytes, kind: str, extra: tuple[tuple[str, str], ...], cache: bytes) -> list[tuple[bytes, bytes]]:
     """Write the headers of an answer; what latin-1 can't hold becomes a question mark, a line break a space.
 

@@ -36,7 +36,7 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str], 
         text, met = one.between(span)
         if text:
             parts.append(b"%s%s]}" % (start, text))
-            statuses |= met
+            statuses = statuses | met if statuses else met
     if not parts:
         return series.none(opened, ask, whom, by)
     return written(b'{"soc":%d,"breakdownBy":"%s","series":[%s]}' % (int(soc), by.encode(), b",".join(parts)), statuses)
