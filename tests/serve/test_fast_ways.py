@@ -57,6 +57,14 @@ def test_a_code_or_year_without_a_figure_is_left_out_of_a_breakdown() -> None:
     assert written(OPENED, 1, 2) == b'{"all":[]}'
 
 
+@pytest.mark.parametrize("path", ["wf/predict/breakdown/gender", "wf/predict"])
+def test_years_of_which_there_are_no_figures_rest_on_none(client: TestClient, path: str) -> None:
+    some, none = (client.get(f"{V1}{path}?soc=4135&minYear={year}") for year in ("2030", "2090"))
+    assert some.headers["x-lmi-status"]
+    assert none.json()["predictedEmployment"] == []
+    assert "x-lmi-status" not in none.headers
+
+
 def is_empty(opened: Opened, wanted: Mapping[str, str], measures: tuple[str, ...]) -> bool:
     return groups.of(opened, "a test", wanted, lambda: True, measures=measures) is None
 

@@ -164,7 +164,7 @@ def _wire(ask: Series, name: str) -> Wire | None:
 def none(opened: Opened, ask: Filtered, whom: Whom, by: str = "") -> Answer:
     """Answer that there is no figure, and where one may be."""
     cut = _cut_short_in(opened)
-    # PERF: in a full release nothing is cut short: 0.5 us less (bench/endpoints.py, lfs/weeklypay/breakdown).
+    # PERF: in a full release nothing is cut short (bench/endpoints.py, lfs/weeklypay/breakdown).
     return occupation.none(whom.soc, why_none(whom.soc, _told_by(ask, whom, by) if cut else (), cut))
 
 

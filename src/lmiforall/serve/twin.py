@@ -28,7 +28,7 @@ class Twin:
         measure = getattr(endpoint, "measure", "")
         self._measure = [f"measure={measure}"] if measure and "measure" in self._keys else []
         self._licences = licences(release, opened.dataset.name)
-        # PERF: 0.2 us for 1.5 (bench/endpoints.py, ashe/estimatePay).
+        # PERF: 0.15 us for 0.8 (bench/endpoints.py, ashe/estimatePay).
         self._around = lru_cache(1_000)(self._written_around)
 
     def link(self, asked: Mapping[str, str], people: Mapping[str, str]) -> str:

@@ -107,7 +107,7 @@ class Service:
         self._held: dict[tuple[bytes, bytes], _Held] = {}
         self._held_bytes = 0
         self._asked = bytearray(REMEMBERED)
-        # PERF: all but ETag and length are the same for many answers: 0.3 us for 1.2 (bench/answers.py, v2 figure).
+        # PERF: all but ETag and length are the same for many answers: 0.2 us for 1.1 (bench/answers.py, v2 figure).
         self._same = lru_cache(maxsize=1000)(partial(_headers, self._release))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -198,7 +198,7 @@ class Service:
 
     def _route(self, path: str) -> tuple[Handler, str]:
         end = path.rfind("/") + 1
-        # PERF: nearly every path that isn't one of ours as it stands ends with a parameter: 0.3 us for 0.6
+        # PERF: nearly every path that isn't one of ours as it stands ends with a parameter: 0.4 us for 0.6
         # (bench/endpoints.py, wf/predict/breakdown).
         if (below := self._below.get(path[:end])) and end < len(path):
             return below, path[end:]
