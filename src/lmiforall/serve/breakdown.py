@@ -25,7 +25,7 @@ from lmiforall.serve.remembered import remembered
 END, NEXT, LAST, CLOSED = b"}", b"]},", b"]}", b"]}"
 # Write the years from one place to another, after the start of an answer.
 Writing = Callable[[bytes, int, int], bytes]
-# Up to so many codes the years of an occupation are held as the text that is sent: 44 KB for all four such filters.
+# Up to so many codes the years of an occupation are held as the text that is sent: 70 KB for all four such filters.
 SHORT = 12
 
 
