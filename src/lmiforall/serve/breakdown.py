@@ -156,8 +156,8 @@ def _statuses(words: Sequence[str], numbers: Array, has: Array) -> Sequence[froz
 class _Figures(dict[int, bytes]):
     """Figures as they are written, each once: its digits, and the note after those of a small one.
 
-    PERF: 0.03 us a figure, where to write each takes 0.15, and an occupation's first answer waits for it. Of the 963,300
-    figures of jobs by industry 45,271 are different (bench/endpoints.py, wf/predict/breakdown).
+    PERF: 0.03 us a figure, where to write each takes 0.15, and an occupation's first answer waits for it. Of the
+    963,300 figures of jobs by industry 45,271 are different (bench/endpoints.py, wf/predict/breakdown).
     """
 
     def __init__(self, note: bytes, below: int) -> None:
