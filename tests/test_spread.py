@@ -15,7 +15,6 @@ import polars as pl
 import pytest
 from distributed import Client
 
-from lmiforall.base.problem import Stop
 from lmiforall.match import kept, spread
 from tests.test_coder import TITLES
 from tests.test_coder import _parts as parts
@@ -219,14 +218,10 @@ def test_a_worker_without_the_release_or_with_another_one_is_named_with_where_an
 @pytest.mark.parametrize(
     "address", ["tcp://127.0.0.1:1", "nonsense://x:1", "127.0.0.1:port", "tcp://no.such.host.example:8786"]
 )
-def test_an_address_at_which_no_scheduler_answers_is_said(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spread, "PATIENCE", 1)
-    with pytest.raises(Stop, match="no Dask scheduler answers"), spread.hands(address, spread.Wanted("", "tested")):
-        pass
-
-
-def test_what_no_scheduler_answers_is_one_sentence_of_the_command(file: Path, release: Path, tmp_path: Path) -> None:
-    done = lmi(file, tmp_path / "out.csv", release, "--dask=tcp://127.0.0.1:1")
+def test_an_address_at_which_no_scheduler_answers_is_said(
+    file: Path, release: Path, tmp_path: Path, address: str
+) -> None:
+    done = lmi(file, tmp_path / "out.csv", release, f"--dask={address}")
     assert done.returncode == 2
     assert "no Dask scheduler answers" in done.stderr, done.stderr
     assert "Traceback" not in done.stderr

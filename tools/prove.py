@@ -15,7 +15,7 @@ from bench import machine, watched
 from bench.report import Report, table
 
 LMI = [sys.executable, "-m", "lmiforall"]
-TIMES = 20
+TIMES = 10
 
 
 @dataclass(frozen=True)

@@ -153,17 +153,20 @@ def test_the_fast_one_gives_what_the_plain_one_gives(question: tuple[Floats, lis
 
 
 @settings(max_examples=150, deadline=None)
-@given(questions())
+@given(questions().filter(lambda question: question[0].sum() > 0))
 def test_looking_ahead_leads_to_the_same_table(question: tuple[Floats, list[Margin]]) -> None:
-    """Where sweeps gain little each, sums are met long before cells are: so both go on to a far smaller tolerance.
-
-    Plain sweeps that near it only in the limit are refused, and leave nothing to compare with.
-    """
+    """Plain sweeps may meet sums long before cells, so they go on to a far smaller tolerance, or don't converge."""
     seed, margins = question
-    with suppress(Stop):
-        found = fit(seed, margins, tolerance=NEAREST)
+    try:
         with patch.object(ras, "_ahead", lambda _: None):
             swept = fit(seed, margins, tolerance=NEAREST)
+        nearest = fit(seed, margins, tolerance=NEAREST)
+    except Stop as stop:
+        # Margins that zeros let meet only in the limit are refused, never called converged.
+        if "no convergence" not in str(stop):
+            raise
+        return
+    for found in (nearest, fit(seed, margins)):
         assert found.values == pytest.approx(swept.values, rel=1e-6, abs=1e-9 * seed.sum())
 
 

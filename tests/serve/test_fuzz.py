@@ -18,8 +18,8 @@ from lmiforall.serve.openapi import examples
 from lmiforall.serve.v1 import endpoints
 from tests.serve.asking import Asker, asking
 
-# With `--times 20`, as `make prove` runs it, these are 20,000 each.
-DESCRIBED = HOSTILE = 1_000
+# With `--times 10`, as `make prove` runs it, these are 20,000 each.
+DESCRIBED = HOSTILE = 2_000
 
 NASTY = (
     *(

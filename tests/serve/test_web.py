@@ -22,8 +22,8 @@ EXAMPLES = [
     "/api/v2/datasets/pay/observations?soc=2134&limit=3",
     "/openapi.json",
 ]
-# With `--times 20`, as `make prove` runs it, these are 200,000 in both releases together.
-RANDOM = 5_000
+# With `--times 10`, as `make prove` runs it, these are 200,000 in both releases together.
+RANDOM = 10_000
 PAY = "/api/v1/ashe/estimatePay?soc=4135"
 
 
