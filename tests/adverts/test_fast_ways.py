@@ -70,9 +70,30 @@ def test_features_weigh_to_the_last_digit_what_they_weigh_one_by_one_in_the_same
     known = dict.fromkeys(feature for found in every[::2] for kind in words.features(found) for feature in kind)
     numbers = {feature: number for number, feature in enumerate(known)}
     every += [["ab", "swab", "swabs", "swab"], []]
-    vocabulary = Vocabulary(numbers)
-    for found in every:
-        assert list(vocabulary.find(found).items()) == list(_weights(found, numbers).items())
+    made = net.rows([" ".join(found) for found in every], Vocabulary(numbers))
+    expected = [_weights(found, numbers) for found in every]
+    assert np.diff(made.starts).tolist() == [len(own) for own in expected]
+    assert made.features.tolist() == [number for own in expected for number in own]
+    amounts = np.array([weight for own in expected for weight in own.values()], np.float32)
+    assert made.weights.tolist() == amounts.tolist()
+
+
+def test_a_net_in_whole_numbers_is_the_weighted_sum_of_its_vectors() -> None:
+    draw = np.random.default_rng(4135)
+    scales = draw.random(50, np.float32)
+    vectors = draw.integers(-127, 128, (50, 24)).astype(np.int8)
+    outputs, biases = draw.normal(size=(3, 7, 8)).astype(np.float32), draw.normal(size=(3, 7)).astype(np.float32)
+    sizes = [0, 1, 30, 0, 7, 50]
+    starts = np.cumsum([0, *sizes])
+    features = np.concatenate([draw.choice(50, size, replace=False) for size in sizes]).astype(np.int32)
+    rows = net.Rows(starts, features, draw.random(len(features), np.float32))
+    found = net.Net(vectors, outputs, biases, 3, scales)._hidden(rows)
+    for row, sums in enumerate(found):
+        own = slice(starts[row], starts[row + 1])
+        whole = (vectors[features[own]].astype(float) * (rows.weights[own] * scales[features[own]])[:, None]).sum(
+            axis=0
+        )
+        np.testing.assert_allclose(sums, whole, rtol=1e-5, atol=1e-4)
 
 
 def test_a_wider_group_is_the_one_that_adding_up_group_by_group_gives() -> None:

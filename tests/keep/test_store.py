@@ -1,10 +1,10 @@
 """The store of adverts, on SQLite and on a real PostgreSQL: each once, found, counted, closed, deleted for good."""
 
-from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from msgspec import structs
 
 from lmiforall.base.advert import Advert, Coding, Pay, Skill
 from lmiforall.base.problem import Stop
@@ -205,7 +205,7 @@ def test_two_imports_at_once_make_no_advert_twice(store: Database) -> None:
     def run(source: str) -> None:
         begin.wait()
         for number in range(20):
-            one = replace(advert(f"{number}", source=source), block=sketch.block((f"{number}",)))
+            one = structs.replace(advert(f"{number}", source=source), block=sketch.block((f"{number}",)))
             taken.append(adverts.put(store, [one], [], DAY))
 
     threads = [Thread(target=run, args=(source,)) for source in ("alpha", "beta")]

@@ -1,15 +1,19 @@
-"""The words of a job advert: a posting as its source gives it, and the advert that is kept of it."""
+"""The words of a job advert: a posting as its source gives it, and the advert that is kept of it.
 
-from dataclasses import dataclass, field
+PERF: they go from process to process, which takes records of msgspec half of what dataclasses take
+(bench/adverts.py).
+"""
+
 from hashlib import blake2b
+
+import msgspec
 
 JOB, APPRENTICESHIP = "job", "apprenticeship"
 # The times over which pay is told.
 HOUR, DAY, WEEK, MONTH, YEAR = "hour", "day", "week", "month", "year"
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(msgspec.Struct, frozen=True):
     """What a source gives of an advert; its texts may be HTML, its dates are ``YYYY-MM-DD``.
 
     ``contacts`` are the people whom the source names in fields of their own: they are never kept, and their names
@@ -35,20 +39,18 @@ class Posting:
 
     def digest(self, prepared_by: str) -> bytes:
         """Tell whether a posting is the one that was prepared before, by the same release."""
-        parts = [str(getattr(self, name)) for name in self.__slots__]
+        parts = [str(getattr(self, name)) for name in self.__struct_fields__]
         return blake2b("\0".join([prepared_by, *parts]).encode("utf-8", "replace"), digest_size=16).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Faulty:
+class Faulty(msgspec.Struct, frozen=True):
     """An item of a source that can't be read as a posting: where it stands, and why."""
 
     where: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pay:
+class Pay(msgspec.Struct, frozen=True):
     """Pay in pounds: the range as told, and a full-time year of it. ``note`` has what else was said (OTE, pro rata)."""
 
     low: float
@@ -59,8 +61,7 @@ class Pay:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(msgspec.Struct, frozen=True):
     """A code, and how likely it is the right one; a code of fewer than four digits is a wider group."""
 
     soc2020: str = ""
@@ -70,8 +71,7 @@ class Coding:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(msgspec.Struct, frozen=True):
     """A skill of a classification that the description names, and between which characters."""
 
     id: str
@@ -80,8 +80,7 @@ class Skill:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Advert:
+class Advert(msgspec.Struct, frozen=True):
     """A posting without HTML and personal data, with its codes.
 
     ``block`` is equal for adverts that might be the same one (title, employer, place); ``sketch`` tells how alike
@@ -100,7 +99,7 @@ class Advert:
     area: str = ""
     region: str = ""
     pay: Pay | None = None
-    coding: Coding = field(default_factory=Coding)
+    coding: Coding = Coding()
     skills: tuple[Skill, ...] = ()
     link: str = ""
     posted: str = ""

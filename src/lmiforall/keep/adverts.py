@@ -180,7 +180,7 @@ def _words(advert: Advert) -> Row:
     pay, coding = advert.pay, advert.coding
     row |= {f"pay_{name}": getattr(pay, name) if pay else None for name in ("low", "high", "per", "note")}
     row |= {f"pay_yearly_{end}": getattr(pay, f"yearly_{end}") if pay else None for end in ("low", "high")}
-    row |= {name: getattr(coding, name) for name in coding.__slots__}
+    row |= {name: getattr(coding, name) for name in coding.__struct_fields__}
     row["skills"] = json.dumps([[one.id, one.label, one.start, one.end] for one in advert.skills], ensure_ascii=False)
     return row
 
