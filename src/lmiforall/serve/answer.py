@@ -56,9 +56,13 @@ def found(content: Any, statuses: Set[str] = frozenset(), headers: tuple[tuple[s
     return Answer(encode(content), headers=(*rest_on(frozenset(statuses)), *headers) if statuses else headers)
 
 
-def written(body: bytes, statuses: frozenset[str]) -> Answer:
-    """Answer with JSON that is written already; ``statuses`` are those of the figures in it."""
-    return Answer(body, headers=rest_on(statuses))
+def written(body: bytes, statuses: frozenset[str], *made_of: str) -> Answer:
+    """Answer with JSON that is written already; ``statuses`` are those of the figures in it.
+
+    ``made_of`` is the digest of all figures that the body is cut out of, and what it is cut by; empty without figures.
+    """
+    # PERF: 0.2 us for 1.2, which a digest of the body takes (bench/endpoints.py, lfs/weeklypay/breakdown).
+    return Answer(body, headers=rest_on(statuses), tag="-".join(made_of) if statuses else "")
 
 
 @lru_cache(100)

@@ -1,6 +1,6 @@
 """What the shapes at the old door share: a code that exists, and the figures of one group of people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -59,26 +59,44 @@ class Whom(Struct, frozen=True):
         return {**ask.where, self.dimension: self.soc, **(self.people or {})}
 
 
+# So many texts of filters are remembered for each endpoint; of more, those that come first.
+MOST_TEXTS = 2_000
+
 # A year, the value and its status.
 Figure = tuple[str, float, str]
 
 
 def code(asked: Mapping[str, str], *, digits: int = 4) -> str:
     """Give the code that is asked about, cut to ``digits``; refuses one that doesn't exist."""
-    given, classification = asked["soc"], spoken(asked)
+    return _known(asked["soc"], spoken(asked))[:digits]
+
+
+def _known(given: str, classification: Spoken) -> str:
     if given not in classification.codes.by_code:
         hint = "Search with soc/search?q=..."
         if given in classification.other:
             hint = "It is a SOC2020 code; this API speaks SOC2010, and SOC2020 with classification=soc2020."
             hint = hint if classification is IN_SOC2010 else "It is a SOC2010 code; leave classification out."
         raise Stop(Problem(f"{given} is not a {classification.name} code", "parameter soc", hint))
-    return given[:digits]
+    return given
 
 
-def whom(asked: Mapping[str, str], ask: Filtered) -> Whom:
-    """Read whom a question to a filtered endpoint is about; refuses a code and a filter that don't exist."""
-    soc = code(asked, digits=ask.digits if coarse(asked) else 4)
-    return Whom(spoken(asked).dimension, soc, chosen(asked.get("filters") or asked.get("filterBy") or "", ask))
+def whom(asked: Mapping[str, str], ask: Filtered, read: MutableMapping[str, Mapping[str, str] | None]) -> Whom:
+    """Read whom a question to a filtered endpoint is about; refuses a code and a filter that don't exist.
+
+    ``read`` remembers what texts of filters choose.
+    """
+    classification = spoken(asked)
+    soc = _known(asked["soc"], classification)
+    text = asked.get("filters") or asked.get("filterBy") or ""
+    # PERF: the filters of most questions were asked before: 0.1 us for 1.2 (bench/endpoints.py, lfs/weeklypay).
+    if text in read:
+        people = read[text]
+    else:
+        people = chosen(text, ask)
+        if len(read) < MOST_TEXTS:
+            read[text] = people
+    return Whom(classification.dimension, soc[: ask.digits] if coarse(asked) else soc, people)
 
 
 def wanted(asked: Mapping[str, str], soc: str) -> dict[str, str]:

@@ -19,8 +19,8 @@ _ONET = r"\d\d-\d{4}\.\d\d"
 _MORE_ONET = re.compile(rf"{_ONET}(?:\s*,\s*{_ONET})*")
 # How a parameter of each kind is written.
 _FORMS = {
-    "code": re.compile(r"[1-9]\d{0,3}"),
-    "year": re.compile(r"[12]\d{3}"),
+    "code": re.compile(r"[1-9][0-9]{0,3}"),
+    "year": re.compile(r"[12][0-9]{3}"),
     "yes_no": re.compile(r"true|false|1|0", re.IGNORECASE),
     "classification": re.compile(r"soc2010|soc2020", re.IGNORECASE),
     "region": re.compile(r"0?[1-9]|1[0-2]"),

@@ -133,8 +133,9 @@ def forecast(opened: Opened, ask: Forecast, asked: Mapping[str, str]) -> Answer:
     soc = occupation.code(asked)
     wanted = {**ask.where, **occupation.wanted(asked, soc)}
     every = yearly.of(opened, ask, wanted, _people)
-    text, statuses = every.between(occupation.span(asked))
-    return written(b'{"soc":%d,"predictedEmployment":[%s]}' % (int(soc), text), statuses)
+    span = occupation.span(asked)
+    text, statuses = every.between(span)
+    return written(b'{"soc":%d,"predictedEmployment":[%s]}' % (int(soc), text), statuses, every.tag, *span)
 
 
 def _people(_: Forecast, year: str, value: float) -> dict[str, int]:

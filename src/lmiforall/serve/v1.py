@@ -255,7 +255,8 @@ class _Answered:
         self.absent = next((name for name in needed if name not in release), "")
         self.besides = _Answered(release, every, asked.besides) if asked.besides else None
         self._release, self._every = release, every
-        self._says = bool(asked.endpoint.note or getattr(asked.endpoint, "noted", ()))
+        self._noted = bool(getattr(asked.endpoint, "noted", ()))
+        self._chosen: dict[str, Mapping[str, str] | None] = {}
 
     def __call__(self, asked: Mapping[str, str]) -> Answer:
         """Answer by the endpoint's shape, and say where v2 tells more."""
@@ -265,14 +266,14 @@ class _Answered:
         if self.absent:
             return nothing.answer(endpoint, asked, self._every[self.absent].not_held or nothing.LEFT_OUT)
         if isinstance(endpoint, Filtered):
-            whom = occupation.whom(asked, endpoint)
+            whom = occupation.whom(asked, endpoint, self._chosen)
             answer = FILTERED[type(endpoint)](self._opened, endpoint, asked, whom)
             people = whom.people or occupation.NOBODY
         elif shape := SHAPES.get(type(endpoint)):
             answer = shape(self._opened, endpoint, asked)
         else:
             answer = JOINING[type(endpoint)](self._release, self._opened, endpoint, asked)
-        said = _said(endpoint, asked) if self._says else ""
+        said = _said(endpoint, asked) if self._noted else endpoint.note
         headers = (*answer.headers, ("X-LMI-Note", said)) if said else answer.headers
         if isinstance(endpoint, Ratings):
             asked = {**asked, "onet": onet.rated_as(self._release, self._opened, endpoint, asked["onet"])}

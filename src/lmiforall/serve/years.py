@@ -17,8 +17,11 @@ def answer(opened: Opened, ask: Years, asked: Mapping[str, str], whom: Whom) -> 
     if whom.people is None:
         return occupation.none(soc, series.UNBORNE)
     every = yearly.of(opened, ask, whom.wanted(ask), _year, ask.year)
-    text, statuses = every.between(occupation.span(asked))
-    return written(b'{"soc":%d,"years":[%s]}' % (int(soc), text), statuses) if text else _none(opened, ask, whom)
+    span = occupation.span(asked)
+    text, statuses = every.between(span)
+    if not text:
+        return _none(opened, ask, whom)
+    return written(b'{"soc":%d,"years":[%s]}' % (int(soc), text), statuses, every.tag, *span)
 
 
 def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str], whom: Whom) -> Answer:
@@ -30,16 +33,13 @@ def broken_down(opened: Opened, ask: YearsBrokenDown, asked: Mapping[str, str], 
         raise Stop(Problem(f"there is no filter {by[:40]!r}", "the path", hint))
     if whom.people is None or wire is None:
         return occupation.none(soc, series.UNBORNE)
+    span = occupation.span(asked)
     every = yearly.by_code(opened, ask, whom.wanted(ask), wire, _year)
-    span, parts, statuses = occupation.span(asked), [], yearly.NONE
-    for start, one in every:
-        text, met = one.between(span)
-        if text:
-            parts.append(b"%s%s]}" % (start, text))
-            statuses = statuses | met if statuses else met
-    if not parts:
+    text, statuses = every.between(span) if every else (b"", yearly.NONE)
+    if not (every and text):
         return series.none(opened, ask, whom, by)
-    return written(b'{"soc":%d,"breakdownBy":"%s","series":[%s]}' % (int(soc), by.encode(), b",".join(parts)), statuses)
+    body = b'{"soc":%d,"breakdownBy":"%s","series":[%s]}' % (int(soc), by.encode(), text)
+    return written(body, statuses, every.tag, by, *span)
 
 
 def _year(ask: Years, year: str, value: float) -> dict[str, Any]:
