@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from lmiforall import datasets
-from lmiforall.base.endpoint import CLASSIFICATION, Breakdown, Filtered, Wire
+from lmiforall.base.endpoint import CLASSIFICATION, Breakdown, Filtered, Forecast, Wire, Years
 from lmiforall.release.opened import Opened, Release
 from lmiforall.serve import answer, breakdown, groups, links, occupation, query, remembered, v1
 from lmiforall.serve.openapi import V1
@@ -152,12 +152,31 @@ def test_the_parts_of_a_group_are_those_of_a_plain_scan(full_release: Any, dimen
         assert sum(share for _, share in some[:-1]) < 0.8
 
 
+# Their answers are cut out of what is remembered, which has the digest.
+CUT = (Breakdown, Forecast, Years)
+
+
 def test_what_is_remembered_has_the_etag_of_its_bytes(client: TestClient) -> None:
     for _, endpoint in v1.endpoints(datasets.every()):
-        if isinstance(endpoint, Breakdown):
+        if isinstance(endpoint, CUT):
             continue
         given, again = (client.get(f"{V1}{endpoint.example}", headers={"accept-encoding": "identity"}) for _ in "12")
         assert given.headers["etag"] == again.headers["etag"] == f'"{answer.digest(given.content)}"'
+
+
+def test_what_is_cut_out_has_an_etag_of_its_own_for_each_body(client: TestClient) -> None:
+    met: dict[str, set[bytes]] = {}
+    for _, endpoint in v1.endpoints(datasets.every()):
+        if not isinstance(endpoint, CUT):
+            continue
+        for more, code in product(("", "&minYear=2023", "&maxYear=2024", "&filterBy=gender:1"), ("4135", "2412", "99")):
+            address = f"{V1}{endpoint.example.replace('4135', code)}{more}"
+            given, again = (client.get(address, headers={"accept-encoding": "identity"}) for _ in "12")
+            assert (given.headers["etag"], given.content) == (again.headers["etag"], again.content)
+            assert given.headers["etag"].isascii()
+            met.setdefault(given.headers["etag"], set()).add(given.content)
+    assert len(met) > 10
+    assert all(len(bodies) == 1 for bodies in met.values())
 
 
 def test_rows_are_let_go_of_after_many_look_ups(full_release: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,6 +77,13 @@ def test_filters_are_read_in_every_spelling_that_clients_have(client: TestClient
     assert wanted.content != client.get(PAY).content
 
 
+@pytest.mark.parametrize("query", ["soc=4135&minYear=٢٠٢٠", "soc=4135&maxYear=２０２０", "soc=٤١٣٥"])
+def test_digits_of_other_scripts_are_no_year_and_no_code(client: TestClient, query: str) -> None:
+    response = client.get(f"{V1}lfs/weeklypay?{query}")
+    assert response.status_code == 400
+    assert "is not a" in response.json()["error"]
+
+
 def test_two_codes_of_one_filter_are_of_no_single_figure(client: TestClient) -> None:
     given = client.get(f"{PAY}&filters=gender:1,2").json()
     assert list(given) == ["soc", "error"]
