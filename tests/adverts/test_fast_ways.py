@@ -93,7 +93,7 @@ def test_a_net_in_whole_numbers_is_the_weighted_sum_of_its_vectors() -> None:
         whole = (vectors[features[own]].astype(float) * (rows.weights[own] * scales[features[own]])[:, None]).sum(
             axis=0
         )
-        np.testing.assert_allclose(sums, whole, rtol=1e-5, atol=1e-4)
+        assert np.allclose(sums, whole, rtol=1e-5, atol=1e-4)
 
 
 def test_a_wider_group_is_the_one_that_adding_up_group_by_group_gives() -> None:
