@@ -49,8 +49,9 @@ MOST_WORDS = 8
 MOST_HITS = 50
 # How relevant a title of ESCO or O*NET is beside one of the same words of an index: its group came by a crosswalk.
 BY_CROSSWALK = 0.96
-# PERF: the titles of words that are like a common one ("assistant") are remembered, of so many words: 2 MB.
-MANY_TITLES, SPREADS = 500, 100
+# PERF: the titles of words that are like a common one ("assistant") are remembered, of so many words: 2 MB; of others
+# for a while: the ways to take a query have words in common, and so has what is typed next.
+MANY_TITLES, SPREADS, LATE_SPREADS = 500, 100, 32
 UNIT_DIGITS = 4
 
 _CODE = re.compile(r"\d{1,4}")
@@ -100,6 +101,7 @@ class Finder:
         self._asked, self._own = np.zeros(count, np.float32), np.zeros(count, np.float32)
         self._place = np.zeros(count, np.int64)
         self._kept_spread = lru_cache(maxsize=SPREADS)(self._spread)
+        self._late_spread = lru_cache(maxsize=LATE_SPREADS)(self._spread)
         self._length = np.maximum(np.diff(parts.words_of.starts), 1).astype(np.float32)
         self._trust = np.where(parts.source >= titles.ESCO, np.float32(BY_CROSSWALK), np.float32(1))
         self._trust *= np.where(parts.limited, np.float32(LIMITED), np.float32(1))
@@ -243,7 +245,7 @@ class Finder:
         left, able, touched = total, [np.zeros(0, np.int64)], []
         for term in sorted(terms, key=lambda term: -term.weight):
             many = self._alike.count_of_titles(term.likes.words) >= MANY_TITLES
-            spread = (self._kept_spread if many else self._spread)(term.likes)
+            spread = (self._kept_spread if many else self._late_spread)(term.likes)
             self._asked[spread.titles] += spread.alike * np.float32(term.weight)
             self._own[spread.titles] += spread.own
             touched.append(spread.titles)
