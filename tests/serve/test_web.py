@@ -113,6 +113,21 @@ def test_an_unknown_path_is_a_404_in_json_that_names_the_nearest(client: TestCli
         assert client.get(f"/api/v1/{wrong}").json()["error"].endswith(f"The nearest is /api/v1/{right}.")
 
 
+def test_the_beginning_of_paths_is_a_404_that_names_what_is_below(client: TestClient) -> None:
+    for root, below in (
+        ("/api/v1/soc", "/api/v1/soc/search"),
+        ("/api/v1/ess/", "/api/v1/ess/regions"),
+        ("/api", "/api/v"),
+    ):
+        response = client.get(root)
+        assert response.status_code == 404
+        _, _, named = response.json()["error"].partition("Below it are ")
+        assert below in named
+        paths = named.split(";", maxsplit=1)[0].split(", ")
+        assert len(paths) <= 5
+        assert all(path.startswith(f"{root.rstrip('/')}/") for path in paths)
+
+
 def test_a_fault_of_ours_has_the_words_of_the_old_api_and_tells_nothing_of_its_inside() -> None:
     def broken(_: str, __: bytes) -> Answer:
         raise RuntimeError("secret")

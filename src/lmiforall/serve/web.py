@@ -62,6 +62,8 @@ BROKEN = {
 ALLOWED_HEADERS = b"Authorization, Content-Type, If-None-Match, X-Requested-With, *"
 # A body may be so long that a single text of 10 MB in it is still read, and cut where it is used.
 MOST_BODY = 16 * 1024 * 1024
+# Where a path is the beginning of others, so many of them are named.
+MOST_BELOW = 5
 # What a gate guards, and a script may be made of.
 API = "/api/"
 _SLASHES = re.compile(r"/{2,}")
@@ -218,11 +220,13 @@ class Service:
     def _unknown(self, path: str, _: bytes) -> Answer:
         from difflib import get_close_matches
 
-        near = get_close_matches(path[:200], self._named, 1, 0.3)
-        problem = Problem(
-            f"there is nothing at {path[:200]}",
-            do=f"The nearest is {self._named[near[0]] if near else '/openapi.json'}",
-        )
+        begun = f"{path.rstrip('/')}/"
+        if below := [self._named[one] for one in self._named if one.startswith(begun)]:
+            do = f"Below it are {', '.join(below[:MOST_BELOW])}; /openapi.json describes all"
+        else:
+            near = get_close_matches(path[:200], self._named, 1, 0.3)
+            do = f"The nearest is {self._named[near[0]] if near else '/openapi.json'}"
+        problem = Problem(f"there is nothing at {path[:200]}", do=do)
         return _refused(path, problem, HTTPStatus.NOT_FOUND)
 
     def _encode(self, answer: Answer) -> _Held:
