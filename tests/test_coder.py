@@ -69,6 +69,25 @@ def test_word_order_case_plural_and_brackets_do_not_change_the_code(taught: code
     assert taught.code([coder.Job(title)])[0].soc2020.code in {"2236", "2235"}
 
 
+@pytest.mark.parametrize(
+    ("title", "codes", "exactly"),
+    [("Teaching assistant (SEN)", {"6113"}, False), ("Assistant (teaching)", {"6112", "3231"}, False),
+     ("SEN (teaching assistant)", {"6113"}, True), ("Teaching assistant (nights)", {"6112", "3231"}, True),
+     ("Assistant (nights)", set(), False)],
+)  # fmt: skip
+def test_what_stands_in_brackets_is_of_the_title_where_the_index_has_such_a_one(
+    title: str, codes: set[str], exactly: bool
+) -> None:
+    known = index.Index([
+        Entry("Teaching assistant", "teaching assistant", "", "6125", "6112"),
+        Entry("Teaching assistant", "teaching assistant", "qualified", "6125", "3231"),
+        Entry("SEN teaching assistant", "sen teaching assistant", "", "6126", "6113"),
+    ])  # fmt: skip
+    found = known.find(title)
+    assert {entry.soc2020 for entry in found.entries} == codes if found else not codes
+    assert (found.exactly if found else False) is exactly
+
+
 @pytest.mark.parametrize("title", ["", "   ", "🚒🚒", "消防士", "\u202e", "\x00\x01\x02"])
 def test_a_title_without_a_readable_word_has_no_code_and_a_reason(taught: coder.Coder, title: str) -> None:
     (found,) = taught.code([coder.Job(title)], 0.5)

@@ -171,6 +171,8 @@ def test_what_might_be_earned_and_part_time_are_noted(words: str, low: float, no
         ("We pay £12.50 per hour and have a £5m turnover.", 12.5), ("A £500 voucher. Salary: £30,000.", 30_000),
         ("You manage a budget of £250,000 a year.", None), ("Save £20,000 with our cover", None),
         ("Our shop sells 25000 items a year", None), ("Refer a friend and get £1,000 per month", None),
+        ("OTE £30,000 incl tips; £26k basic", 26_000), ("Uncapped OTE £45,000", 45_000), ("£28,000 salary", 28_000),
+        ("We raised £26,000 last year", None),
     ],
 )  # fmt: skip
 def test_in_a_description_only_what_is_called_pay_is_pay(text: str, low: float | None) -> None:
@@ -296,4 +298,4 @@ def test_real_terms_are_found_in_a_real_sentence(table_of: Callable[..., object]
     labels = [skill.label for skill in terms.find(text)]
     assert {"JavaScript", "biology"} <= set(labels)
     assert labels.count("Microsoft Excel") == 2
-    assert terms.find("We plan less, and improvise in the office. R and C. Go on!") == ()
+    assert terms.find("We plan less, and improvise in the office. R and C. Go on! You hold a driver's CPC.") == ()

@@ -52,21 +52,22 @@ class Index:
 
     def find(self, title: str, industry: str = "") -> Found | None:
         """Look a title up as it stands, turned round at its commas, without what is in brackets, in any order."""
-        bare = words.without_brackets(title)
-        forms = dict.fromkeys((title, words.natural_order(title), bare, words.natural_order(bare)))
         plain: list[str] = []
-        for form in forms:
-            plain = words.words(form)
-            if plain and (numbers := self._exact.get(" ".join(plain))):
-                return self._found(numbers, title, industry, exactly=True)
-        bag = words.bag(plain)
-        if numbers := self._exact.get(bag) or self._bags.get(bag):
-            return self._found(numbers, title, industry, exactly=False)
+        # What stands in brackets is of the title, if the index has such a one: "teaching assistant (SEN)".
+        bare, within = words.without_brackets(title), f"{industry} {' '.join(words.in_brackets(title))}"
+        for whole, told in {title: industry, bare: within}.items():
+            for form in dict.fromkeys((whole, words.natural_order(whole))):
+                plain = words.words(form)
+                if plain and (numbers := self._exact.get(" ".join(plain))):
+                    return self._found(numbers, told, exactly=True)
+            bag = words.bag(plain)
+            if numbers := self._exact.get(bag) or self._bags.get(bag):
+                return self._found(numbers, told, exactly=False)
         return None
 
-    def _found(self, numbers: Sequence[int], title: str, industry: str, *, exactly: bool) -> Found:
+    def _found(self, numbers: Sequence[int], industry: str, *, exactly: bool) -> Found:
         entries = [self._entries[number] for number in numbers]
-        told = words.telling(words.words(f"{industry} {' '.join(words.in_brackets(title))}"))
+        told = words.telling(words.words(industry))
         return Found(entries, [_weight(entry, told) for entry in entries], exactly)
 
     def most_alike(self, found: Sequence[str], soc2020: str) -> str:

@@ -47,6 +47,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _CUE = re.compile(r"salary|\bpay(?:ing|s)?\b|\brate\b|wage|earn|basic|remuneration|package|£", re.IGNORECASE)
+# The same where it stands right after the amount: "£26k basic", or before it: "OTE £30,000".
+_CUE_AFTER = re.compile(r"\s*(?:basic|base|salary|package|wage|pay)\b", re.IGNORECASE)
 _CURRENCY = re.compile(r"[£€$]|\b(?:EUR|USD)\b")
 _SENTENCE = re.compile(r"[.;!?\n]")
 # What comes with pay, and isn't what the amount is of.
@@ -96,8 +98,10 @@ def _said(text: str, *, free: bool) -> Iterator[_Said]:
         per = next((per for text in (after, before) for per, pattern in _TIME if pattern.search(text)), "")
         # Bare figures may be hours, bands and months.
         bare = not match["sign"] and not per and low < LEAST_A_YEAR
-        if not bare and (free or per or _CUE.search(before)) and (per := _fitting(per, low, high)):
-            yield _Said(low, high, per, ote=bool(_OTE.search(of_this) or _OTE.search(before[-NEXT:])))
+        ote = bool(_OTE.search(of_this) or _OTE.search(before[-NEXT:]))
+        called = free or per or ote or _CUE.search(before) or _CUE_AFTER.match(after)
+        if not bare and called and (per := _fitting(per, low, high)):
+            yield _Said(low, high, per, ote=ote)
 
 
 def _amounts(match: re.Match[str]) -> tuple[float, float]:

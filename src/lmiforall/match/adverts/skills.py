@@ -20,7 +20,7 @@ SHORTEST = 2
 # How many are given of a text; a real advert names a dozen.
 MOST = 60
 # SOURCE: titles of ESCO and of O*NET's "hot" technologies that mean something else in most adverts.
-_EVERYDAY = {"plan", "improvise", "less", "spark", "database", "go", "chef", "slack", "swift", "zoom"}
+_EVERYDAY = {"plan", "improvise", "less", "spark", "database", "go", "chef", "slack", "swift", "zoom", "cpc"}
 _BRACKETS = re.compile(r"\s*\([^)]*\)$")
 # A term with a capital in one word is a name (Scala, Sage): it counts as it is written, not in lower case.
 _NAME = re.compile(r"[^\s]*[A-Z][^\s]*")
