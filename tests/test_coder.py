@@ -73,9 +73,10 @@ def test_word_order_case_plural_and_brackets_do_not_change_the_code(taught: code
     ("title", "codes", "exactly"),
     [("Teaching assistant (SEN)", {"6113"}, False), ("Assistant (teaching)", {"6112", "3231"}, False),
      ("SEN (teaching assistant)", {"6113"}, True), ("Teaching assistant (nights)", {"6112", "3231"}, True),
-     ("Assistant (nights)", set(), False)],
+     ("Assistant (nights)", set(), False), ("Trainee teaching assistant", {"6112", "3231"}, False),
+     ("Teaching Assistant Level 3", {"6112", "3231"}, False), ("Trainee", set(), False)],
 )  # fmt: skip
-def test_what_stands_in_brackets_is_of_the_title_where_the_index_has_such_a_one(
+def test_brackets_are_of_the_title_where_the_index_has_such_a_one_and_a_rank_never_is(
     title: str, codes: set[str], exactly: bool
 ) -> None:
     known = index.Index([

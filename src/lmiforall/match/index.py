@@ -51,7 +51,10 @@ class Index:
         self._of_word = {word: array("I", sorted(places)) for word, places in self._of_word.items()}
 
     def find(self, title: str, industry: str = "") -> Found | None:
-        """Look a title up as it stands, turned round at its commas, without what is in brackets, in any order."""
+        """Look a title up as it stands, turned round at its commas, without what is in brackets, in any order.
+
+        At last without the rank: a trainee is coded to what the training is for.
+        """
         plain: list[str] = []
         # What stands in brackets is of the title, if the index has such a one: "teaching assistant (SEN)".
         bare, within = words.without_brackets(title), f"{industry} {' '.join(words.in_brackets(title))}"
@@ -63,6 +66,8 @@ class Index:
             bag = words.bag(plain)
             if numbers := self._exact.get(bag) or self._bags.get(bag):
                 return self._found(numbers, told, exactly=False)
+        if numbers := self._exact.get(words.without_rank(" ".join(plain))):
+            return self._found(numbers, within, exactly=False)
         return None
 
     def _found(self, numbers: Sequence[int], industry: str, *, exactly: bool) -> Found:

@@ -31,6 +31,10 @@ WRITTEN_OUT = {
 }  # fmt: skip
 
 
+# Words by which an index title never differs from another one (a senior or a deputy is often of another group).
+_RANK = re.compile(r"\b(?:trainee|apprentice|experienced)\b|\b(?:band|level|grade|nvq|rqf) (?:level )?\d[a-z]?\b")
+
+
 def plain(text: str) -> str:
     """Bring a title to the form in which it is compared: lower case, no accents or marks, words in the singular."""
     return " ".join(words(text))
@@ -79,6 +83,11 @@ def natural_order(indexed: str) -> str:
 def bag(found: Sequence[str]) -> str:
     """Give what titles have in common that differ in the order of words only, or in small ones."""
     return " ".join(sorted(telling(found)))
+
+
+def without_rank(plain: str) -> str:
+    """Leave out of a plain title how far somebody has come in the trade; what the trade is, is in the other words."""
+    return " ".join(_RANK.sub(" ", plain).split())
 
 
 def telling(found: Sequence[str]) -> set[str]:
