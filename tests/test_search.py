@@ -134,6 +134,8 @@ def test_a_saying_of_the_list_of_everyday_words_means_something_that_titles_say(
         ("senior java developer london", "2134"), ("truck driver", "8211"), ("janitor", "6232"),
         ("Payroll co-ordinator", "4122"), ("airworthiness engineer", "3581"), ("hair professional", "6221"),
         ("flight attendant", "6213"), ("library", "4135"), ("bakery", "5432"), ("barrista", "9266"),
+        ("A&E nurse", "2237"), ("apprentice electrician", "5241"), ("pen tester", "2135"), ("CSI", "3319"),
+        ("RAF pilot", "3311"), ("999 operator", "7213"), ("Amazon driver", "8214"), ("L&D manager", "3574"),
     ],
 )  # fmt: skip
 def test_everyday_american_and_short_words_lead_to_the_occupation(full: Finder, text: str, code: str) -> None:

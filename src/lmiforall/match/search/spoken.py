@@ -23,7 +23,20 @@ _ASKING = (
 ASKING = frozenset(_ASKING)
 # Words that adverts and wishes have beside the trade; alone they may be what is meant.
 _BESIDE = (
-    *("career", "experienced", "full", "immediate", "job", "junior", "needed", "part", "permanent", "position"),
+    *(
+        "apprentice",
+        "apprenticeship",
+        "career",
+        "experienced",
+        "full",
+        "immediate",
+        "job",
+        "junior",
+        "needed",
+        "part",
+        "permanent",
+        "position",
+    ),
     *("qualified", "required", "role", "start", "temporary", "time", "trainee", "urgent", "vacancy", "wanted", "work"),
     "working",
 )
@@ -32,6 +45,8 @@ BESIDE = frozenset(_BESIDE)
 _OF = re.compile(r"\b(?:of|for|to|at|with)\b|[,(\[;:/]", re.IGNORECASE)
 # Written as one word or as two, it is one.
 _CO = re.compile(r"\bco[- ](?=ordinat|operat)", re.IGNORECASE)
+# Its "a" and "and" are no small words.
+_EMERGENCY = re.compile(r"\ba ?(?:&|and) ?e\b", re.IGNORECASE)
 # Endings and words that say whether a man or a woman does it; what is left says what is done.
 _PERSON = ("woman", "women", "person", "people", "men")
 # What must stand before such an ending: "human" and "roman" end in none.
@@ -62,7 +77,7 @@ def words_of(text: str) -> list[str]:
 
 def as_typed(text: str) -> list[tuple[str, str]]:
     """Give the words as they are compared, each with the word as it was typed."""
-    text = _CO.sub("co", text[: words.MOST_CHARACTERS])
+    text = _EMERGENCY.sub("emergency", _CO.sub("co", text[: words.MOST_CHARACTERS]))
     found = [(part, word) for word in words.as_written(text) for part in _neutral(word).split()]
     return [pair for pair in found if pair[0] not in SMALL] or found
 
