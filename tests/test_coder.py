@@ -74,15 +74,18 @@ def test_word_order_case_plural_and_brackets_do_not_change_the_code(taught: code
     [("Teaching assistant (SEN)", {"6113"}, False), ("Assistant (teaching)", {"6112", "3231"}, False),
      ("SEN (teaching assistant)", {"6113"}, True), ("Teaching assistant (nights)", {"6112", "3231"}, True),
      ("Assistant (nights)", set(), False), ("Trainee teaching assistant", {"6112", "3231"}, False),
-     ("Teaching Assistant Level 3", {"6112", "3231"}, False), ("Trainee", set(), False)],
+     ("Teaching Assistant Level 3", {"6112", "3231"}, False), ("Trainee", set(), False),
+     ("999 operator", {"7213"}, False), ("Operator", set(), False), ("Trainee 999 operator", {"7213"}, False), ("the", set(), False)],
 )  # fmt: skip
-def test_brackets_are_of_the_title_where_the_index_has_such_a_one_and_a_rank_never_is(
+def test_a_title_is_looked_up_with_its_brackets_and_without_without_a_rank_and_as_titles_say_it(
     title: str, codes: set[str], exactly: bool
 ) -> None:
     known = index.Index([
         Entry("Teaching assistant", "teaching assistant", "", "6125", "6112"),
         Entry("Teaching assistant", "teaching assistant", "qualified", "6125", "3231"),
         Entry("SEN teaching assistant", "sen teaching assistant", "", "6126", "6113"),
+        Entry("A", "a", "Cabinet Office", "1111", "1111"),
+        Entry("Emergency call handler", "emergency call handler", "", "7214", "7213"),
     ])  # fmt: skip
     found = known.find(title)
     assert {entry.soc2020 for entry in found.entries} == codes if found else not codes

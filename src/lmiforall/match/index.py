@@ -9,6 +9,7 @@ from sys import intern
 
 from lmiforall.match import words
 from lmiforall.match.lessons import Entry
+from lmiforall.match.search import spoken
 
 
 @dataclass(frozen=True)
@@ -53,22 +54,31 @@ class Index:
     def find(self, title: str, industry: str = "") -> Found | None:
         """Look a title up as it stands, turned round at its commas, without what is in brackets, in any order.
 
-        At last without the rank: a trainee is coded to what the training is for.
+        At last without the rank, for a trainee is coded to what the training is for; and in the words of titles where
+        people have others ("pen tester").
         """
-        plain: list[str] = []
         # What stands in brackets is of the title, if the index has such a one: "teaching assistant (SEN)".
         bare, within = words.without_brackets(title), f"{industry} {' '.join(words.in_brackets(title))}"
+        plain: list[str] = []
         for whole, told in {title: industry, bare: within}.items():
             for form in dict.fromkeys((whole, words.natural_order(whole))):
                 plain = words.words(form)
                 if plain and (numbers := self._exact.get(" ".join(plain))):
                     return self._found(numbers, told, exactly=True)
-            bag = words.bag(plain)
-            if numbers := self._exact.get(bag) or self._bags.get(bag):
-                return self._found(numbers, told, exactly=False)
-        if numbers := self._exact.get(words.without_rank(" ".join(plain))):
-            return self._found(numbers, within, exactly=False)
+            if found := self._in_any_order(plain):
+                return self._found(found, told, exactly=False)
+        done = words.without_rank(" ".join(plain)).split()
+        for other in (done, *spoken.readings(spoken.words_of(" ".join(done)))):
+            if found := self._in_any_order(other):
+                return self._found(found, within, exactly=False)
         return None
+
+    def _in_any_order(self, plain: Sequence[str]) -> Sequence[int]:
+        """Give the entries that have the same words but small ones; their own order comes first."""
+        bag = words.bag(plain)
+        if not bag:  # Small words only: what they are short for ("A" of the Cabinet Office) is anybody's guess.
+            return ()
+        return self._exact.get(" ".join(plain)) or self._exact.get(bag) or self._bags.get(bag) or ()
 
     def _found(self, numbers: Sequence[int], industry: str, *, exactly: bool) -> Found:
         entries = [self._entries[number] for number in numbers]
