@@ -75,7 +75,8 @@ def test_word_order_case_plural_and_brackets_do_not_change_the_code(taught: code
      ("SEN (teaching assistant)", {"6113"}, True), ("Teaching assistant (nights)", {"6112", "3231"}, True),
      ("Assistant (nights)", set(), False), ("Trainee teaching assistant", {"6112", "3231"}, False),
      ("Teaching Assistant Level 3", {"6112", "3231"}, False), ("Trainee", set(), False),
-     ("999 operator", {"7213"}, False), ("Operator", set(), False), ("Trainee 999 operator", {"7213"}, False), ("the", set(), False)],
+     ("999 operator", {"7213"}, False), ("Operator", set(), False), ("Trainee 999 operator", {"7213"}, False),
+     ("the", set(), False)],
 )  # fmt: skip
 def test_a_title_is_looked_up_with_its_brackets_and_without_without_a_rank_and_as_titles_say_it(
     title: str, codes: set[str], exactly: bool
