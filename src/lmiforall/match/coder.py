@@ -7,6 +7,7 @@ and the net decides between its entries; where it hasn't, the net's word alone c
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ DESCRIPTION = 0.1
 TEMPERATURE = 1.5
 # How many unit groups an answer names.
 RUNNERS_UP = 5
+# PERF: the probabilities of so many stay in the cache; thousands at once take a third longer (bench/coder.py).
+TOGETHER = 256
 # The levels of SOC by their digits, and what they are called.
 LEVELS = {4: "unit group", 3: "minor group", 2: "sub-major group", 1: "major group"}
 
@@ -85,8 +88,13 @@ class Coder:
         self._columns = tuple({soc: at for at, soc in enumerate(groups)} for groups in self._groups)
 
     def code(self, jobs: Iterable[Job], threshold: float = 0.0) -> list[Coded]:
-        """Code jobs together; below the threshold an answer is the widest-known group that reaches it, or none."""
-        jobs = list(jobs)
+        """Code jobs; below the threshold an answer is the narrowest wider group that reaches it, or none."""
+        came, coded = iter(jobs), list[Coded]()
+        while some := list(islice(came, TOGETHER)):
+            coded += self._code(some, threshold)
+        return coded
+
+    def _code(self, jobs: Sequence[Job], threshold: float) -> list[Coded]:
         texts = [words.plain(words.natural_order(words.without_brackets(job.title))) for job in jobs]
         texts = [text or words.plain(job.title) for text, job in zip(texts, jobs, strict=True)]
         chances = self._chances(jobs, texts)
