@@ -89,7 +89,7 @@ def whom(asked: Mapping[str, str], ask: Filtered, read: MutableMapping[str, Mapp
     classification = spoken(asked)
     soc = _known(asked["soc"], classification)
     text = asked.get("filters") or asked.get("filterBy") or ""
-    # PERF: the filters of most questions were asked before: 0.1 us for 1.2 (bench/endpoints.py, lfs/weeklypay).
+    # PERF: the filters of most questions were asked before: 0.9 us in all for 2.0 (bench/endpoints.py, lfs/weeklypay).
     if text in read:
         people = read[text]
     else:

@@ -23,22 +23,9 @@ _ASKING = (
 ASKING = frozenset(_ASKING)
 # Words that adverts and wishes have beside the trade; alone they may be what is meant.
 _BESIDE = (
-    *(
-        "apprentice",
-        "apprenticeship",
-        "career",
-        "experienced",
-        "full",
-        "immediate",
-        "job",
-        "junior",
-        "needed",
-        "part",
-        "permanent",
-        "position",
-    ),
-    *("qualified", "required", "role", "start", "temporary", "time", "trainee", "urgent", "vacancy", "wanted", "work"),
-    "working",
+    *("apprentice", "apprenticeship", "career", "experienced", "full", "immediate", "job", "junior", "needed", "part"),
+    *("permanent", "position", "qualified", "required", "role", "start", "temporary", "time", "trainee", "urgent"),
+    *("vacancy", "wanted", "work", "working"),
 )
 BESIDE = frozenset(_BESIDE)
 # What follows one of these says of what, not what: a collector of taxes collects.
