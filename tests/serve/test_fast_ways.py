@@ -14,6 +14,7 @@ from lmiforall import datasets
 from lmiforall.base.endpoint import CLASSIFICATION, Breakdown, Filtered, Forecast, Wire, Years
 from lmiforall.release.opened import Opened, Release
 from lmiforall.serve import answer, breakdown, groups, links, occupation, query, remembered, v1
+from lmiforall.serve.application import application
 from lmiforall.serve.openapi import V1
 
 YEARS = ("2024", "2025", "2026")
@@ -177,6 +178,19 @@ def test_what_is_cut_out_has_an_etag_of_its_own_for_each_body(client: TestClient
             met.setdefault(given.headers["etag"], set()).add(given.content)
     assert len(met) > 10
     assert all(len(bodies) == 1 for bodies in met.values())
+
+
+def test_two_servers_give_one_etag_whatever_each_was_asked_first(full_release: Any) -> None:
+    paths = ("lfs/weeklypay?soc=4135", "lfs/weeklypay/breakdown/gender?soc=4135")
+    orders = ("status:1|gender:2", "gender:2|status:1")
+    met = []
+    for asked in (orders, orders[::-1]):
+        client = TestClient(application(Release(full_release, datasets.every()), datasets.every()))
+        given = {
+            f"{path}&filterBy={text}": client.get(f"{V1}{path}&filterBy={text}") for text in asked for path in paths
+        }
+        met.append({address: (one.headers["etag"], one.content) for address, one in given.items()})
+    assert met[0] == met[1]
 
 
 def test_rows_are_let_go_of_after_many_look_ups(full_release: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ def of(opened: Opened, ask: Forecast | Years, wanted: Mapping[str, str], write: 
 
     def look_up() -> Yearly | None:
         figures = occupation.looked_up(opened, {**wanted, "measure": ask.measure}, year)
-        return structs.replace(written(ask, figures, write), tag=_tag(wanted, figures)) if figures else None
+        return structs.replace(written(ask, figures, write), tag=_tag(opened, wanted, figures)) if figures else None
 
     # PERF: 1 us for up to 40, and what is sent needn't be written again (bench/endpoints.py, wf/predict).
     return groups.of(opened, ask.path, wanted, look_up, measures=(ask.measure,)) or NOTHING
@@ -93,14 +93,15 @@ def by_code(opened: Opened, ask: Years, wanted: Mapping[str, str], wire: Wire, w
             same = years.setdefault(one.years, one.years)
             start = b'{"breakCode":%d,"breakName":%s,"years":[' % (number, encode(name))
             each.append((start, structs.replace(one, years=same)))
-        return ByCode(each, _tag(wanted, found)) if each else None
+        own = {name: code for name, code in wanted.items() if name != wire.dimension}
+        return ByCode(each, _tag(opened, own, found)) if each else None
 
     return groups.by_code(opened, ask.path, wanted, wire, look_up, measures=(ask.measure,))
 
 
-def _tag(wanted: Mapping[str, str], figures: object) -> str:
-    """Tell apart whom figures are about, and the figures."""
-    return digest(repr((wanted, figures)).encode())
+def _tag(opened: Opened, wanted: Mapping[str, str], figures: object) -> str:
+    """Tell apart whom figures are about, and the figures; alike on each server, in whichever order filters came."""
+    return digest(repr((sorted({**opened.defaults, **wanted}.items()), figures)).encode())
 
 
 def written(ask: Forecast | Years, figures: Sequence[Figure], write: Writing) -> Yearly:
