@@ -23,7 +23,7 @@ Writing = Callable[[Any, str, float], Any]
 class Yearly(Struct, frozen=True):
     """All years that have a figure: what is written of them, a comma after each, where each begins, and statuses.
 
-    ``alike`` is the one status of all, empty where there are several; ``tag`` is a digest of all this, and of whom it
+    ``alike`` is the one status of all, empty where there are several; ``tag`` is a digest of the text, and of whom it
     is about.
     """
 
@@ -73,7 +73,10 @@ def of(opened: Opened, ask: Forecast | Years, wanted: Mapping[str, str], write: 
 
     def look_up() -> Yearly | None:
         figures = occupation.looked_up(opened, {**wanted, "measure": ask.measure}, year)
-        return structs.replace(written(ask, figures, write), tag=_tag(opened, wanted, figures)) if figures else None
+        if not figures:
+            return None
+        made = written(ask, figures, write)
+        return structs.replace(made, tag=_tag(opened, wanted, made.text))
 
     # PERF: 1 us for up to 40, and what is sent needn't be written again (bench/endpoints.py, wf/predict).
     return groups.of(opened, ask.path, wanted, look_up, measures=(ask.measure,)) or NOTHING
@@ -94,14 +97,15 @@ def by_code(opened: Opened, ask: Years, wanted: Mapping[str, str], wire: Wire, w
             start = b'{"breakCode":%d,"breakName":%s,"years":[' % (number, encode(name))
             each.append((start, structs.replace(one, years=same)))
         own = {name: code for name, code in wanted.items() if name != wire.dimension}
-        return ByCode(each, _tag(opened, own, found)) if each else None
+        pieces = (piece for start, one in each for piece in (start, one.text))
+        return ByCode(each, _tag(opened, own, *pieces)) if each else None
 
     return groups.by_code(opened, ask.path, wanted, wire, look_up, measures=(ask.measure,))
 
 
-def _tag(opened: Opened, wanted: Mapping[str, str], figures: object) -> str:
-    """Tell apart whom figures are about, and the figures; alike on each server, in whichever order filters came."""
-    return digest(repr((sorted({**opened.defaults, **wanted}.items()), figures)).encode())
+def _tag(opened: Opened, wanted: Mapping[str, str], *written: bytes) -> str:
+    """Tell apart whom it is about, and what is written; alike on each server, in whichever order filters came."""
+    return digest(repr(sorted({**opened.defaults, **wanted}.items())).encode(), *written)
 
 
 def written(ask: Forecast | Years, figures: Sequence[Figure], write: Writing) -> Yearly:
